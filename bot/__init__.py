@@ -1,0 +1,1 @@
+"""The shell: settings, processes, wiring and Telegram. The only room that knows the others."""

@@ -1,0 +1,1 @@
+"""A client of the Flextell API, usable without the rest of this house."""
