@@ -1,0 +1,54 @@
+"""What a question needs to know about its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from conversations.answers import Readings, Values
+from conversations.sentences import Sentence
+from conversations.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer among few: how it is kept, and how it is shown."""
+
+    value: str
+    label: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who reads: in which language the person speaks, and what day it is where he is."""
+
+    wording: Wording
+    today: date
+
+
+class Kind(Protocol):
+    """How one kind of answer is read and shown.
+
+    Law: `read(write(values))` is exactly one reading with these values, in every language.
+    """
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return what can be answered by a button, empty where anything may be typed."""
+
+    @property
+    def asks_contact(self) -> bool:
+        """Tell whether sharing one's contact answers it."""
+
+    def read(self, text: str, listener: Listener) -> Readings:
+        """Return the ways to understand a text; never raises, whatever the text."""
+
+    def write(self, values: Values) -> str:
+        """Return the canonical text of an answer."""
+
+    def show(self, values: Values, wording: Wording) -> str:
+        """Return the answer as a person would write it, in one line, isolated where needed."""
+
+    def label(self, values: Values, wording: Wording) -> str:
+        """Return the words on a button that offers this reading among others."""

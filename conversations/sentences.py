@@ -1,0 +1,28 @@
+"""Sentences before they are said in any language.
+
+The core decides what to say by naming an English sentence; `conversations.wording` says it.
+The English text is the key under which the catalogues in `locale/` hold the translations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Union
+
+# What may stand in a place of a sentence: words of a person, a figure, a day, another sentence.
+Place = Union[str, int, date, "Sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with `{named}` places, and what goes into them."""
+
+    text: str
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+def sentence(text: str, /, **places: Place) -> Sentence:
+    """Return the sentence; the name by which the catalogues' test finds every one of them."""
+    return Sentence(text, places)

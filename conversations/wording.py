@@ -1,0 +1,97 @@
+"""How things are said in one language: sentences, days, and which way the text runs.
+
+Catalogues are gettext's `.po` files in `locale/`, read as they are: nothing compiled can be stale.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from conversations.sentences import Place, Sentence
+
+SOURCE_LANGUAGE = "en"
+
+# https://unicode.org/reports/tr9/#Explicit_Directional_Isolates
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's way of saying things."""
+
+    language: str
+    locale: Locale
+    catalogue: gettext.NullTranslations
+
+    @property
+    def runs_right_to_left(self) -> bool:
+        """Tell which way this language is written."""
+        return self.locale.text_direction == "rtl"
+
+    def say(self, sentence: Sentence) -> str:
+        """Return the sentence in this language, every place filled and isolated."""
+        text = self.catalogue.gettext(sentence.text)
+        if not sentence.places:
+            return text
+        return text.format(**{name: self._fill(p) for name, p in sentence.places.items()})
+
+    def day(self, day: date) -> str:
+        """Return a day with its month in words."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def isolated(self, words: str) -> str:
+        """Return what a person wrote, kept from reordering the text around it."""
+        if self.runs_right_to_left or any(_may_reorder(character) for character in words):
+            return f"{_FIRST_STRONG_ISOLATE}{words}{_POP_ISOLATE}"
+        return words
+
+    def _fill(self, place: Place) -> str:
+        match place:
+            case Sentence():
+                return self.say(place)
+            case date():
+                return self.day(place)
+            case int():
+                return str(place)
+            case str():
+                return self.isolated(place)
+
+
+def shipped_languages() -> tuple[str, ...]:
+    """Return the codes of the languages the bot can speak, the source language first."""
+    catalogues = (resources.files(__package__) / "locale").iterdir()
+    codes = sorted(file.name.removesuffix(".po") for file in catalogues)
+    return (SOURCE_LANGUAGE, *codes)
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Return the way of one shipped language; KeyError for any other."""
+    if language not in shipped_languages():
+        raise KeyError(language)
+    return Wording(language, Locale.parse(language), _catalogue(language))
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    text = (resources.files(__package__) / "locale" / f"{language}.po").read_bytes()
+    write_mo(compiled, read_po(io.BytesIO(text), locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _may_reorder(character: str) -> bool:
+    """Tell whether a character belongs to a script written from right to left."""
+    return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufefc"
