@@ -1,1 +1,34 @@
-"""The memory: chats, submissions, consents and what was put aside. One transaction is one unit of work."""
+"""The memory: chats, submissions, consents, the quarantine. One transaction, one unit of work."""
+
+from storage.addresses import parse_url as parse_url
+from storage.attempts import Attempt as Attempt
+from storage.chats import SEEN_UPDATES as SEEN_UPDATES
+from storage.chats import Chat as Chat
+from storage.consents import Consent as Consent
+from storage.database import Database as Database
+from storage.errors import AlreadyServing as AlreadyServing
+from storage.errors import BadDatabaseURL as BadDatabaseURL
+from storage.errors import BadKeys as BadKeys
+from storage.errors import DatabaseAway as DatabaseAway
+from storage.errors import DatabaseBusy as DatabaseBusy
+from storage.errors import DatabaseFull as DatabaseFull
+from storage.errors import DatabaseRefused as DatabaseRefused
+from storage.errors import DatabaseTrouble as DatabaseTrouble
+from storage.errors import NotMigrated as NotMigrated
+from storage.errors import PhoneBusy as PhoneBusy
+from storage.errors import StorageTrouble as StorageTrouble
+from storage.errors import UndeclaredArrow as UndeclaredArrow
+from storage.errors import Unreadable as Unreadable
+from storage.keyring import Keyring as Keyring
+from storage.keyring import new_keys as new_keys
+from storage.migrating import migrate as migrate
+from storage.migrating import migrate_blocking as migrate_blocking
+from storage.pauses import Pause as Pause
+from storage.quarantine import Quarantined as Quarantined
+from storage.serving_lock import ServingLock as ServingLock
+from storage.submission import ARROWS as ARROWS
+from storage.submission import ON_ITS_WAY as ON_ITS_WAY
+from storage.submission import OPEN as OPEN
+from storage.submission import Status as Status
+from storage.submission import Submission as Submission
+from storage.unit_of_work import UnitOfWork as UnitOfWork

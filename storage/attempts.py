@@ -1,0 +1,82 @@
+"""The attempts of submissions: each one is written down before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, insert, select, update
+
+from storage.columns import among
+from storage.tables import attempts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_row = attempts.c
+_add = insert(attempts)
+_all = select(attempts).where(among(_row.submission_id, "ids")).order_by(_row.number)
+_keep = (
+    update(attempts)
+    .where(_row.submission_id == bindparam("of"), _row.number == bindparam("nth"))
+    .values({c.name: bindparam(c.name) for c in attempts.columns if not c.primary_key})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One POST.
+
+    `baseline` are the ids of likely customers found in Flextell before it, None if not looked.
+    `outcome` is a class and an HTTP status, None while it is under way.
+    `lookups_complete` counts the look-ups since that read every page.
+    """
+
+    submission_id: str
+    number: int
+    fence: int
+    started_at: datetime
+    deadline_at: datetime
+    baseline: tuple[str, ...] | None = None
+    outcome: str | None = None
+    ended_at: datetime | None = None
+    lookups_complete: int = 0
+
+
+class Attempts:
+    """The attempts of one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, rows: Sequence[Attempt]) -> None:
+        """Write new attempts down; a number that exists already is refused."""
+        if rows:
+            await self._connection.execute(_add, [asdict(row) for row in rows])
+
+    async def keep(self, rows: Sequence[Attempt]) -> None:
+        """Write what became of attempts."""
+        changed = [asdict(row) for row in rows]
+        if changed:
+            await self._connection.execute(
+                _keep,
+                [
+                    row | {"of": row.pop("submission_id"), "nth": row.pop("number")}
+                    for row in changed
+                ],
+            )
+
+    async def latest(self, submission_ids: Collection[str]) -> dict[str, Attempt]:
+        """Return the last attempt of each submission that has any."""
+        rows = await self._connection.execute(_all, {"ids": list(submission_ids)})
+        return {row.submission_id: Attempt(*row) for row in rows}
+
+    async def of(self, submission_id: str) -> list[Attempt]:
+        """Return a submission's attempts, first to last."""
+        rows = await self._connection.execute(_all, {"ids": [submission_id]})
+        return [Attempt(*row) for row in rows]

@@ -1,0 +1,124 @@
+"""The open conversations, one row for each chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from struct import pack, unpack
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, bindparam, column, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import Many, among
+from storage.documents import read, written
+from storage.tables import chats
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.keyring import Keyring
+
+SEEN_UPDATES = 64
+
+_ids = func.unnest(bindparam("ids", type_=Many(BigInteger()))).table_valued(
+    column("chat_id", BigInteger)
+)
+_ids = _ids.render_derived()
+_lock = select(_ids.c.chat_id, func.pg_try_advisory_xact_lock(_ids.c.chat_id))
+_load = select(
+    chats.c.chat_id, chats.c.token, chats.c.revision, chats.c.document, chats.c.seen_updates
+).where(among(chats.c.chat_id, "ids"))
+_remove = delete(chats).where(among(chats.c.chat_id, "ids"))
+_idle = select(chats.c.chat_id).where(chats.c.kept_at < bindparam("before"))
+_idle = _idle.order_by(chats.c.kept_at).limit(bindparam("rows", type_=BigInteger()))
+
+
+def _upsert(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=[chats.c.chat_id],
+        set_={c.name: insert.excluded[c.name] for c in chats.columns if not c.primary_key},
+    )
+
+
+_keep = {
+    "sqlite": _upsert(sqlite.insert(chats)),
+    "postgresql": _upsert(postgresql.insert(chats)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation; the document is sealed at rest.
+
+    `token` is what the buttons of the draft carry, so that a press on an old card is known.
+    `seen_updates` are the last update ids, newest last; no more than 64 are kept.
+    """
+
+    chat_id: int
+    token: str
+    revision: int
+    document: Mapping[str, Any] = field(repr=False)
+    seen_updates: tuple[int, ...] = ()
+
+
+class Chats:
+    """The conversations of one transaction."""
+
+    __slots__ = ("_connection", "_keyring", "_now")
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+        self._connection = connection
+        self._keyring = keyring
+        self._now = now
+
+    async def lock(self, ids: Collection[int]) -> set[int]:
+        """Hold these chats until the transaction ends; return those nobody else holds.
+
+        A chat needs no row to be held. In SQLite the transaction holds the whole file already.
+        """
+        if self._connection.dialect.name == "sqlite" or not ids:
+            return set(ids)
+        rows = await self._connection.execute(_lock, {"ids": list(ids)})
+        return {chat_id for chat_id, held in rows if held}
+
+    async def load(self, ids: Collection[int]) -> dict[int, Chat]:
+        """Return those of the chats that have a row; raise Unreadable if one does not open."""
+        if not ids:
+            return {}
+        rows = await self._connection.execute(_load, {"ids": list(ids)})
+        return {row[0]: self._read(*row) for row in rows}
+
+    async def keep(self, rows: Sequence[Chat]) -> None:
+        """Write the chats, new and old ones alike; a chat may be named once only."""
+        if rows:
+            statement = _keep[self._connection.dialect.name]
+            await self._connection.execute(statement, [self._row(chat) for chat in rows])
+
+    async def remove(self, ids: Collection[int]) -> None:
+        """Forget the chats."""
+        if ids:
+            await self._connection.execute(_remove, {"ids": list(ids)})
+
+    async def idle(self, before: datetime, limit: int) -> list[int]:
+        """Return chats last kept before this time, the longest idle first."""
+        rows = await self._connection.execute(_idle, {"before": before, "rows": limit})
+        return list(rows.scalars())
+
+    def _read(self, chat_id: int, token: str, revision: int, document: bytes, seen: bytes) -> Chat:
+        plain = self._keyring.open(document, f"chats/{chat_id}/document")
+        return Chat(chat_id, token, revision, read(plain), unpack(f">{len(seen) // 8}q", seen))
+
+    def _row(self, chat: Chat) -> dict[str, Any]:
+        seen = chat.seen_updates[-SEEN_UPDATES:]
+        document = written(chat.document)
+        return {
+            "chat_id": chat.chat_id,
+            "token": chat.token,
+            "revision": chat.revision,
+            "document": self._keyring.seal(document, f"chats/{chat.chat_id}/document"),
+            "seen_updates": pack(f">{len(seen)}q", *seen),
+            "kept_at": self._now,
+        }

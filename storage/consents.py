@@ -1,0 +1,64 @@
+"""Who agreed to which text, in which language, and when."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, insert, select, update
+
+from storage.tables import consents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_row = consents.c
+_add = insert(consents)
+_withdraw = (
+    update(consents)
+    .where(_row.chat_id == bindparam("of"), _row.withdrawn_at.is_(None))
+    .values(withdrawn_at=bindparam("at"))
+)
+_of = (
+    select(*(column for column in consents.columns if not column.primary_key))
+    .where(_row.chat_id == bindparam("of"))
+    .order_by(_row.given_at, _row.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One agreement; `text_hash` proves which wording was shown."""
+
+    chat_id: int
+    text_id: str
+    text_hash: str
+    language: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Consents:
+    """The consents of one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, rows: Sequence[Consent]) -> None:
+        """Note consents given."""
+        if rows:
+            await self._connection.execute(_add, [asdict(row) for row in rows])
+
+    async def withdraw(self, chat_id: int, at: datetime) -> None:
+        """Note that the chat takes back all it had agreed to; the record of it stays."""
+        await self._connection.execute(_withdraw, {"of": chat_id, "at": at})
+
+    async def of(self, chat_id: int) -> list[Consent]:
+        """Return the chat's consents, oldest first."""
+        rows = await self._connection.execute(_of, {"of": chat_id})
+        return [Consent(*row) for row in rows]

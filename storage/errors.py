@@ -1,0 +1,59 @@
+"""What can go wrong with the memory, named by what to do next."""
+
+from __future__ import annotations
+
+
+class StorageTrouble(Exception):  # noqa: N818 - errors are named by what to do next
+    """The root of all that this room raises."""
+
+
+class BadKeys(StorageTrouble):
+    """The settings ENCRYPTION_KEYS or INDEX_KEY cannot be used: the operator mends them."""
+
+
+class BadDatabaseURL(StorageTrouble):
+    """The setting DATABASE_URL cannot be used: the operator mends it."""
+
+
+class NotMigrated(StorageTrouble):
+    """The schema is not the one this version knows: run `intake migrate`."""
+
+
+class AlreadyServing(StorageTrouble):
+    """Another process serves this SQLite file: stop that one first."""
+
+
+class Unreadable(StorageTrouble):
+    """A sealed value does not open: wrong keys, or the row was tampered with."""
+
+
+class UndeclaredArrow(StorageTrouble):
+    """A submission was to change its status in a way `ARROWS` does not know: a defect."""
+
+
+class PhoneBusy(StorageTrouble):
+    """Another submission of the same phone is on its way: let this one wait."""
+
+    def __init__(self, submission_id: str) -> None:
+        super().__init__(f"submission {submission_id} waits for another one of the same phone")
+        self.submission_id = submission_id
+
+
+class DatabaseTrouble(StorageTrouble):
+    """The transaction was rolled back for a reason outside of it."""
+
+
+class DatabaseBusy(DatabaseTrouble):
+    """Somebody else holds what is needed: try the whole transaction again soon."""
+
+
+class DatabaseFull(DatabaseTrouble):
+    """The disk is full: make room; nothing else needs to be done."""
+
+
+class DatabaseAway(DatabaseTrouble):
+    """The database cannot be reached or hung up: try again later."""
+
+
+class DatabaseRefused(DatabaseTrouble):
+    """The database refused a statement: a defect, or damage."""

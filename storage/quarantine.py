@@ -1,0 +1,98 @@
+"""Updates that could not be handled, put aside so that the ones behind them can."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
+
+from storage.tables import quarantine
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.keyring import Keyring
+
+_row = quarantine.c
+_add = insert(quarantine)
+_list = select(quarantine).order_by(_row.put_at.desc(), _row.id)
+_list = _list.limit(bindparam("rows", type_=BigInteger()))
+_load = select(quarantine).where(_row.id == bindparam("of"))
+_count = select(func.count()).select_from(quarantine)
+_forget = delete(quarantine).where(_row.chat_id == bindparam("of"))
+_forget_before = delete(quarantine).where(_row.put_at < bindparam("before"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One update put aside; the body is as Telegram sent it, and sealed at rest."""
+
+    id: str
+    update_id: int | None
+    chat_id: int | None
+    reason: str
+    body: bytes = field(repr=False)
+    put_at: datetime
+
+
+class Quarantine:
+    """What was put aside, in one transaction."""
+
+    __slots__ = ("_connection", "_keyring", "_now")
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+        self._connection = connection
+        self._keyring = keyring
+        self._now = now
+
+    async def add(
+        self, update_id: int | None, chat_id: int | None, reason: str, body: bytes
+    ) -> str:
+        """Put an update aside and return the id it can be found by; no personal data in reason."""
+        row_id = str(uuid.uuid4())
+        values = {
+            "id": row_id,
+            "update_id": update_id,
+            "chat_id": chat_id,
+            "reason": reason,
+            "body": self._keyring.seal(body, _place(row_id)),
+            "put_at": self._now,
+        }
+        await self._connection.execute(_add, values)
+        return row_id
+
+    async def list(self, limit: int) -> list[Quarantined]:
+        """Return what was put aside last, newest first."""
+        rows = await self._connection.execute(_list, {"rows": limit})
+        return [self._read(row) for row in rows]
+
+    async def count(self) -> int:
+        """Return how many there are."""
+        return (await self._connection.execute(_count)).scalar_one()
+
+    async def load(self, row_id: str) -> Quarantined | None:
+        """Return one of them."""
+        row = (await self._connection.execute(_load, {"of": row_id})).one_or_none()
+        return None if row is None else self._read(row)
+
+    async def forget(self, chat_id: int) -> None:
+        """Erase what this chat had sent."""
+        await self._connection.execute(_forget, {"of": chat_id})
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Erase what was put aside before this time."""
+        await self._connection.execute(_forget_before, {"before": moment})
+
+    def _read(self, row: Row[Any]) -> Quarantined:
+        fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
+        fields["body"] = self._keyring.open(row.body, _place(row.id))
+        return Quarantined(**fields)
+
+
+def _place(row_id: str) -> str:
+    return f"quarantine/{row_id}/body"

@@ -1,0 +1,110 @@
+"""A confirmed, frozen draft on its way to Flextell, and the arrows between its statuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+class Status(StrEnum):
+    """Where a submission stands."""
+
+    QUEUED = "queued"  # waits for its turn
+    SENDING = "sending"  # an attempt is written down, and may be on the wire
+    UNKNOWN = "unknown"  # sent or not? looked up before anything else is done
+    FIND_ID = "find_id"  # created for sure, its id unreadable: looked up, never sent again
+    CREATED = "created"
+    REFUSED = "refused"  # the person corrects the draft, which makes a new submission
+    BLOCKED = "blocked"  # the installation has to be mended first
+    HUMAN = "human"  # an operator decides
+    LINKED = "linked"  # the customer had existed before
+    WITHDRAWN = "withdrawn"  # the person took it back
+    DROPPED = "dropped"  # an operator gave it up
+
+
+ARROWS: Mapping[Status, frozenset[Status]] = {
+    Status.QUEUED: frozenset(
+        {
+            Status.SENDING,
+            Status.HUMAN,  # found in Flextell before it was sent
+            Status.LINKED,
+            Status.WITHDRAWN,
+            Status.UNKNOWN,  # a restored backup: it may have been sent after the backup
+        }
+    ),
+    Status.SENDING: frozenset(
+        {
+            Status.CREATED,
+            Status.FIND_ID,
+            Status.REFUSED,
+            Status.BLOCKED,
+            Status.HUMAN,
+            Status.LINKED,
+            Status.QUEUED,  # surely not sent
+            Status.UNKNOWN,  # anything else, or the lease ran out
+        }
+    ),
+    Status.UNKNOWN: frozenset(
+        {Status.CREATED, Status.QUEUED, Status.HUMAN, Status.WITHDRAWN}  # QUEUED: proven absent
+    ),
+    Status.FIND_ID: frozenset({Status.CREATED, Status.HUMAN}),
+    Status.BLOCKED: frozenset(
+        {Status.QUEUED, Status.HUMAN, Status.WITHDRAWN, Status.UNKNOWN}  # UNKNOWN: as above
+    ),
+    Status.HUMAN: frozenset(
+        {Status.CREATED, Status.LINKED, Status.QUEUED, Status.DROPPED, Status.WITHDRAWN}
+    ),
+    Status.REFUSED: frozenset({Status.WITHDRAWN}),
+    Status.CREATED: frozenset(),
+    Status.LINKED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+    Status.DROPPED: frozenset(),
+}
+
+# At most one submission of a phone may stand in these: a second waits for the outcome.
+ON_ITS_WAY = frozenset({Status.SENDING, Status.UNKNOWN, Status.FIND_ID})
+
+# What somebody still has to do something about.
+OPEN = ON_ITS_WAY | {Status.QUEUED, Status.BLOCKED, Status.HUMAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One row; `body` and `draft` are sealed at rest.
+
+    `body` is the canonical JSON that is sent, byte for byte.
+    `last_error` holds an error's class and HTTP status, never a text from outside.
+    `told` is the status the person has last been told.
+    `status_before` is the status it was loaded with, None for a new one; it is not stored.
+    """
+
+    id: str
+    chat_id: int
+    draft_token: str
+    revision: int
+    status: Status
+    body: bytes = field(repr=False)
+    draft: Mapping[str, Any] = field(repr=False)
+    phone_index: bytes | None = field(repr=False)
+    email_index: bytes | None = field(repr=False)
+    body_index: bytes = field(repr=False)
+    due_at: datetime
+    created_at: datetime
+    updated_at: datetime
+    card_message_id: int | None = None
+    fence: int = 0
+    lease_until: datetime | None = None
+    posts: int = 0
+    absences: int = 0
+    customer_id: str | None = None
+    refused_keys: tuple[str, ...] = ()
+    told: str | None = None
+    notice_due_at: datetime | None = None
+    notice_tries: int = 0
+    last_error: str | None = None
+    status_before: Status | None = field(default=None, compare=False)

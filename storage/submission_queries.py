@@ -1,0 +1,79 @@
+"""The statements on submissions, built once so that each is compiled once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import among
+from storage.submission import ON_ITS_WAY, OPEN, Status
+from storage.tables import submissions
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+
+COLUMNS = tuple(column.name for column in submissions.columns)
+
+_row = submissions.c
+_rows = bindparam("rows", type_=BigInteger())
+_now = bindparam("now", type_=_row.due_at.type)
+_holder = submissions.alias("holder")
+_phone_is_held = exists().where(
+    _holder.c.phone_index == _row.phone_index, _holder.c.status.in_(sorted(ON_ITS_WAY))
+)
+_waits_for_its_phone = and_(_row.status == Status.QUEUED, _phone_is_held)
+
+
+def _held(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Select rows whose time has come, longest due first, each for one worker only."""
+    query = select(submissions).where(column <= _now, *conditions)
+    return (
+        query.order_by(column, _row.id)
+        .limit(_rows)
+        .with_for_update(of=submissions, skip_locked=True)
+    )
+
+
+ADD = {
+    "sqlite": sqlite.insert(submissions).on_conflict_do_nothing(
+        index_elements=[_row.draft_token, _row.revision]
+    ),
+    "postgresql": postgresql.insert(submissions).on_conflict_do_nothing(
+        index_elements=[_row.draft_token, _row.revision]
+    ),
+}
+LOAD = select(submissions).where(among(_row.id, "ids")).order_by(_row.id).with_for_update()
+DUE = _held(_row.due_at, among(_row.status, "statuses"), ~_waits_for_its_phone)
+EXPIRED = _held(_row.lease_until, _row.status == Status.SENDING)
+NOTICES_DUE = _held(_row.notice_due_at)
+KEEP = (
+    update(submissions)
+    .where(_row.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in COLUMNS if name != "id"})
+)
+HOLDERS = select(_row.id, _row.phone_index).where(
+    _row.status.in_(sorted(ON_ITS_WAY)),
+    _row.phone_index.in_(bindparam("phones", expanding=True)),
+)
+NEXT_DUE_AT = select(
+    select(func.min(_row.due_at))
+    .where(
+        or_(
+            _row.status.in_([Status.UNKNOWN, Status.FIND_ID]),
+            and_(_row.status == Status.QUEUED, ~_phone_is_held),
+        )
+    )
+    .scalar_subquery(),
+    select(func.min(_row.lease_until)).where(_row.status == Status.SENDING).scalar_subquery(),
+    select(func.min(_row.notice_due_at)).scalar_subquery(),
+)
+LATEST_OF = (
+    select(submissions)
+    .where(_row.chat_id == bindparam("chat_id"))
+    .order_by(_row.created_at.desc(), _row.revision.desc())
+    .limit(1)
+)
+COUNTS = select(_row.status, func.count()).group_by(_row.status)
+OLDEST_OPEN_AT = select(func.min(_row.created_at)).where(_row.status.in_(sorted(OPEN)))

@@ -1,0 +1,163 @@
+"""The submissions of one transaction: kept, claimed, counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import IntegrityError
+
+from storage import submission_queries as queries
+from storage.documents import read, written
+from storage.errors import PhoneBusy, UndeclaredArrow
+from storage.submission import ARROWS, ON_ITS_WAY, Status, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.keyring import Keyring
+
+
+class Submissions:
+    """What is on its way to Flextell."""
+
+    __slots__ = ("_connection", "_keyring", "_now")
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+        self._connection = connection
+        self._keyring = keyring
+        self._now = now
+
+    async def add(self, rows: Sequence[Submission]) -> None:
+        """Queue the submissions; one whose draft and revision is known already is that one."""
+        for row in rows:
+            if row.status is not Status.QUEUED:
+                raise UndeclaredArrow(f"submission {row.id}: (new) → {row.status}")
+        if rows:
+            await self._connection.execute(
+                queries.ADD[self._connection.dialect.name], [self._row(row) for row in rows]
+            )
+
+    async def load(self, ids: Collection[str]) -> dict[str, Submission]:
+        """Return the submissions, held until the transaction ends."""
+        return {row.id: row for row in await self._all(queries.LOAD, ids=list(ids))}
+
+    async def due(self, status: Collection[Status], limit: int) -> list[Submission]:
+        """Return what has been due longest, held; what another worker holds is left out.
+
+        A queued one is left out while another of its phone is on its way, and each phone is
+        given once only.
+        """
+        asked = [str(each) for each in status]
+        rows = await self._all(queries.DUE, statuses=asked, now=self._now, rows=limit)
+        return list(_once_per_phone(rows))
+
+    async def expired(self, limit: int) -> list[Submission]:
+        """Return what is being sent by a worker whose lease ran out, held likewise."""
+        return await self._all(queries.EXPIRED, now=self._now, rows=limit)
+
+    async def notices_due(self, limit: int) -> list[Submission]:
+        """Return those whose person is due to be told something, held likewise."""
+        return await self._all(queries.NOTICES_DUE, now=self._now, rows=limit)
+
+    async def keep(self, rows: Sequence[Submission]) -> None:
+        """Write submissions loaded in this transaction; `updated_at` becomes now.
+
+        Raises UndeclaredArrow, or PhoneBusy when another submission of a phone is on its way
+        already; then none of the rows is written, and the transaction goes on.
+        """
+        for row in rows:
+            _check_arrow(row)
+        if not rows:
+            return
+        if not any(row.status in ON_ITS_WAY for row in rows):
+            await self._update(rows)
+            return
+        try:
+            async with self._connection.begin_nested():
+                await self._update(rows)
+        except IntegrityError:
+            busy = await self._first_busy(rows)
+            if busy is None:
+                raise
+            raise PhoneBusy(busy) from None
+
+    async def next_due_at(self) -> datetime | None:
+        """Return when the worker has something to do next, None if nothing is open.
+
+        Left out is what waits for something else: for another submission of its phone, for an
+        operator, or for the end of a pause.
+        """
+        moments = (await self._connection.execute(queries.NEXT_DUE_AT)).one()
+        return min((moment for moment in moments if moment), default=None)
+
+    async def latest_of(self, chat_id: int) -> Submission | None:
+        """Return the chat's newest submission, not held."""
+        rows = await self._all(queries.LATEST_OF, chat_id=chat_id)
+        return rows[0] if rows else None
+
+    async def counts(self) -> dict[Status, int]:
+        """Return how many stand in each status that has any."""
+        rows = await self._connection.execute(queries.COUNTS)
+        return {Status(status): count for status, count in rows}
+
+    async def oldest_open_at(self) -> datetime | None:
+        """Return when the oldest that is not at its end was confirmed."""
+        oldest: datetime | None = (await self._connection.execute(queries.OLDEST_OPEN_AT)).scalar()
+        return oldest
+
+    async def _all(self, query: Any, **parameters: Any) -> list[Submission]:
+        rows = await self._connection.execute(query, parameters)
+        return [self._read(row) for row in rows]
+
+    async def _update(self, rows: Sequence[Submission]) -> None:
+        changed = [self._row(replace(row, updated_at=self._now)) for row in rows]
+        await self._connection.execute(
+            queries.KEEP, [row | {"row_id": row.pop("id")} for row in changed]
+        )
+
+    async def _first_busy(self, rows: Sequence[Submission]) -> str | None:
+        """Return the first row whose phone is taken by a stored one or by a row before it."""
+        moving = [(row.id, row.phone_index) for row in rows if row.status in ON_ITS_WAY]
+        phones = [phone for _, phone in moving if phone is not None]
+        held = await self._connection.execute(queries.HOLDERS, {"phones": phones})
+        takers = {phone: taker for taker, phone in held}
+        for row_id, phone in moving:
+            if phone is not None and takers.setdefault(phone, row_id) != row_id:
+                return row_id
+        return None
+
+    def _read(self, row: Row[Any]) -> Submission:
+        fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
+        place = f"submissions/{row.id}"
+        status = Status(row.status)
+        fields["body"] = self._keyring.open(row.body, f"{place}/body")
+        fields["draft"] = read(self._keyring.open(row.draft, f"{place}/draft"))
+        return Submission(**fields | {"status": status, "status_before": status})
+
+    def _row(self, row: Submission) -> dict[str, Any]:
+        values = {name: getattr(row, name) for name in queries.COLUMNS}
+        place = f"submissions/{row.id}"
+        values["body"] = self._keyring.seal(row.body, f"{place}/body")
+        values["draft"] = self._keyring.seal(written(row.draft), f"{place}/draft")
+        return values
+
+
+def _check_arrow(row: Submission) -> None:
+    before = row.status_before
+    if before is None or (row.status is not before and row.status not in ARROWS[before]):
+        raise UndeclaredArrow(f"submission {row.id}: {before or '(new)'} → {row.status}")
+
+
+def _once_per_phone(rows: Iterable[Submission]) -> Iterable[Submission]:
+    phones: set[bytes] = set()
+    for row in rows:
+        if row.status is Status.QUEUED and row.phone_index is not None:
+            if row.phone_index in phones:
+                continue
+            phones.add(row.phone_index)
+        yield row

