@@ -1,0 +1,1 @@
+"""Telegram's edge: updates become events, replies become calls. It decides nothing."""

@@ -1,0 +1,126 @@
+"""Telegram's update, read as what happened to a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.telegram import callback_data
+from bot.telegram.updates import CallbackQuery, Message, Update
+from bot.turns.turn import Press
+from conversations.events import (
+    AskedHelp,
+    AskedLanguages,
+    AskedPrivacy,
+    AskedStatus,
+    Cancelled,
+    Event,
+    PressedOldButton,
+    Restarted,
+    Said,
+    SentUnreadable,
+    SharedContact,
+    Skipped,
+    Started,
+    WentBack,
+)
+
+# https://core.telegram.org/bots/features#deep-linking
+MAX_PAYLOAD = 64
+
+# Which updates Telegram is asked to send.
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+_COMMANDS: dict[str, Callable[[], Event]] = {
+    "/restart": Restarted,
+    "/cancel": Cancelled,
+    "/help": AskedHelp,
+    "/status": AskedStatus,
+    "/privacy": AskedPrivacy,
+    "/language": AskedLanguages,
+    "/back": WentBack,
+    "/skip": Skipped,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What one private chat did.
+
+    `sent_at` is when a message was written (Unix seconds); a press has no such time.
+    `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on.
+    """
+
+    update_id: int
+    chat_id: int
+    heard: Event | Press
+    language_code: str | None = None
+    sent_at: int | None = None
+    press_id: str | None = None
+    pressed_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromGroup:
+    """Somebody called the bot in a group, where nothing personal may be said."""
+
+    update_id: int
+    chat_id: int
+    language_code: str | None = None
+
+
+def read(update: Update) -> Incoming | FromGroup | None:
+    """Return what happened, or None where there is nothing to answer."""
+    if update.callback_query is not None:
+        return _press(update.update_id, update.callback_query)
+    if update.message is not None and update.message.from_ is not None:
+        return _message(update.update_id, update.message, update.message.from_.language_code)
+    return None
+
+
+def _press(update_id: int, query: CallbackQuery) -> Incoming | FromGroup:
+    chat = query.message.chat if query.message else None
+    if chat is not None and chat.type != "private":
+        return FromGroup(update_id, chat.id, query.from_.language_code)
+    return Incoming(
+        update_id,
+        query.from_.id,
+        callback_data.decode(query.data or "") or PressedOldButton(),
+        query.from_.language_code,
+        press_id=query.id,
+        pressed_message_id=query.message.message_id if query.message else None,
+    )
+
+
+def _message(
+    update_id: int, message: Message, language_code: str | None
+) -> Incoming | FromGroup | None:
+    if message.chat.type != "private":
+        # Only what is addressed to the bot: a group's own talk is none of its business.
+        called = (message.text or "").startswith("/")
+        return FromGroup(update_id, message.chat.id, language_code) if called else None
+    return Incoming(
+        update_id, message.chat.id, _event(message), language_code, sent_at=message.date
+    )
+
+
+def _event(message: Message) -> Event:
+    contact = message.contact
+    if contact is not None:
+        sender = message.from_.id if message.from_ else None
+        own = contact.user_id == sender and not message.is_forwarded
+        return SharedContact(contact.phone_number, own, message.message_id)
+    if message.text is None:
+        return SentUnreadable()
+    if message.text.startswith("/"):
+        return _command(message.text)
+    return Said(message.text, message.message_id)
+
+
+def _command(text: str) -> Event:
+    """Return what a slash command means; one that is not known asks for help."""
+    word, _, rest = text.partition(" ")
+    name = word.partition("@")[0].lower()
+    if name == "/start":
+        return Started(rest.strip()[:MAX_PAYLOAD] or None)
+    return _COMMANDS.get(name, AskedHelp)()

@@ -1,0 +1,126 @@
+"""One transaction for all jobs that wait: one durable commit serves many people.
+
+There is no timer: while a batch commits, the next one gathers.
+Jobs of one chat are decided in the order they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from bot import metrics
+from bot.turns.changes import Job
+from bot.turns.stage import Stage
+from storage import Database, DatabaseBusy, DatabaseTrouble
+
+Result = TypeVar("Result")
+
+HELD_PATIENCE_SECONDS = 10.0
+HELD_PAUSE_SECONDS = 0.005
+
+
+class Full(Exception):  # noqa: N818 - named by what to do next: come again later
+    """So many jobs wait that another one is better sent again later."""
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    job: Job[Any]
+    answer: asyncio.Future[Any]
+    since: float = field(default=0.0)
+
+
+class Batches:
+    """The queue of jobs in front of one database."""
+
+    def __init__(self, database: Database, *, capacity: int = 1024, size: int = 64) -> None:
+        self._database = database
+        self._capacity = capacity
+        self._size = size
+        self._queue: deque[_Waiting] = deque()
+        self._arrived = asyncio.Event()
+
+    async def decided(self, job: Job[Result]) -> Result:
+        """Return the job's result once what it changed is kept.
+
+        Raises Full at once when too many wait, DatabaseTrouble when nothing could be kept, and
+        whatever the job itself raises when it is decided alone.
+        """
+        if len(self._queue) >= self._capacity:
+            raise Full
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(job, loop.create_future(), loop.time())
+        self._queue.append(waiting)
+        self._arrived.set()
+        result: Result = await waiting.answer
+        return result
+
+    async def serve(self) -> None:
+        """Decide batch after batch until cancelled; a batch under way is finished first."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._queue:
+                await asyncio.shield(asyncio.ensure_future(self._serve_one_batch()))
+
+    async def _serve_one_batch(self) -> None:
+        count = min(self._size, len(self._queue))
+        batch = [self._queue.popleft() for _ in range(count)]
+        metrics.BATCH_SIZE.observe(count)
+        held = await self._decide(batch)
+        if held:
+            self._put_back(held)
+            if len(held) == count:
+                await asyncio.sleep(HELD_PAUSE_SECONDS)
+
+    async def _decide(self, batch: list[_Waiting]) -> list[_Waiting]:
+        """Decide a batch; return those whose chat is held by another process."""
+        try:
+            answers = await self._transact(batch)
+        except DatabaseTrouble as trouble:
+            _fail(batch, trouble)
+            return []
+        except Exception as error:  # noqa: BLE001 - one job's defect must not fail the others'
+            return await self._decide_one_by_one(batch, error)
+        for waiting, answer in answers.items():
+            if not waiting.answer.done():
+                waiting.answer.set_result(answer)
+        return [waiting for waiting in batch if waiting not in answers]
+
+    async def _decide_one_by_one(
+        self, batch: list[_Waiting], error: Exception
+    ) -> list[_Waiting]:
+        """Replay a failed batch job by job, so that only what fails alone fails."""
+        if len(batch) == 1:
+            _fail(batch, error)
+            return []
+        return [held for waiting in batch for held in await self._decide([waiting])]
+
+    async def _transact(self, batch: list[_Waiting]) -> dict[_Waiting, Any]:
+        """Decide what can be locked in one transaction; return the results by job."""
+        async with self._database.begin() as work:
+            stage = await Stage.prepared(work, [waiting.job for waiting in batch])
+            answers = {
+                waiting: stage.decide(waiting.job)
+                for waiting in batch
+                if waiting.job.chat_id in stage.locked
+            }
+            await stage.keep(work)
+        return answers
+
+    def _put_back(self, held: Iterable[_Waiting]) -> None:
+        """Let jobs whose chat is held wait on, in front, but not for ever."""
+        now = asyncio.get_running_loop().time()
+        patient = [w for w in held if now - w.since < HELD_PATIENCE_SECONDS]
+        _fail([w for w in held if w not in patient], DatabaseBusy("the chat stays held"))
+        self._queue.extendleft(reversed(patient))
+
+
+def _fail(batch: Iterable[_Waiting], error: Exception) -> None:
+    for waiting in batch:
+        if not waiting.answer.done():
+            waiting.answer.set_exception(error)

@@ -1,0 +1,60 @@
+"""What jobs see and change within one transaction, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from storage import Attempt, Chat, Consent, Submission
+
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The rows of one job as they stand; `now` is the database's time (UTC)."""
+
+    now: datetime
+    chat: Chat | None = None
+    submission: Submission | None = None
+    attempt: Attempt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a job wants kept; what it leaves out stays as it is."""
+
+    chat: Chat | None = None
+    new_submission: Submission | None = None
+    submission: Submission | None = None
+    attempt: Attempt | None = None
+    consent: Consent | None = None
+    withdraws_consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[Result]):
+    """A job's result, and what is to be kept before anybody hears of it."""
+
+    result: Result
+    changes: Changes = Changes()
+
+
+class Job(Protocol[Result_co]):
+    """Something to decide about one chat, and perhaps one submission, in a transaction.
+
+    `decide` is pure: it may be called again on fresher rows.
+    """
+
+    @property
+    def chat_id(self) -> int:
+        """Return whose chat is locked meanwhile."""
+
+    @property
+    def submission_id(self) -> str | None:
+        """Return which submission, with its newest attempt, is loaded and locked."""
+
+    def decide(self, seen: Seen) -> Decision[Result_co]:
+        """Return what follows from the rows."""

@@ -1,0 +1,55 @@
+"""How a confirmed draft becomes a submission: frozen, canonical, indexed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.documents import draft_document
+from conversations.draft import Draft
+from conversations.flow import Flow
+from conversations.record import record
+from flextell import DateFormat, canonical_body
+from storage import Chat, Keyring, Status, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Submitting:
+    """What the company adds to every customer's record."""
+
+    flow: Flow
+    keyring: Keyring
+    single_name_last: str
+    date_format: DateFormat
+    defaults: Mapping[str, int]
+
+    def submission(
+        self, chat: Chat, draft: Draft, card_message_id: int | None, now: datetime
+    ) -> Submission:
+        """Return the submission of a draft confirmed at this revision of the chat, due at once."""
+        answers = record(self.flow, draft)
+        answers.setdefault("last_name", self.single_name_last)
+        body = canonical_body(
+            answers, defaults=self.defaults, date_format=self.date_format
+        )
+        return Submission(
+            id=str(uuid.uuid4()),
+            chat_id=chat.chat_id,
+            draft_token=chat.token,
+            revision=chat.revision,
+            status=Status.QUEUED,
+            body=body,
+            draft=draft_document(draft),
+            phone_index=self._index(answers.get("phone"), "phone"),
+            email_index=self._index(answers.get("email"), "email"),
+            body_index=self.keyring.index(body.decode(), "body"),
+            due_at=now,
+            created_at=now,
+            updated_at=now,
+            card_message_id=card_message_id,
+        )
+
+    def _index(self, value: str | None, purpose: str) -> bytes | None:
+        return None if value is None else self.keyring.index(value, purpose)

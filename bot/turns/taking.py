@@ -1,0 +1,113 @@
+"""One turn: a chat's row and an event in, the row as it then is and what to say out."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.turns.changes import Changes, Decision, Seen
+from bot.turns.submitting import Submitting
+from bot.turns.turn import CardName, Press, Said, Turn
+from conversations.conversation import Conversation, Occasion, best_language
+from conversations.documents import conversation, conversation_document
+from conversations.effects import Effect, KeepConsent, SubmitCustomer, WithdrawConsent
+from conversations.events import ChoseLanguage, Event, HeardAgain, PressedOldButton
+from conversations.flow import Flow
+from conversations.machine import advance
+from storage import SEEN_UPDATES, Chat, Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What every turn of this company's bot has in common."""
+
+    flow: Flow
+    default_language: str
+    time_zone: ZoneInfo
+    submitting: Submitting
+
+    def occasion(self, now: datetime) -> Occasion:
+        """Return the moment, and the day it is where the company is."""
+        return Occasion(now, now.astimezone(self.time_zone).date())
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    """The job of taking one turn."""
+
+    talk: Talk
+    turn: Turn
+    submission_id: None = None
+
+    @property
+    def chat_id(self) -> int:
+        """Return whose turn it is."""
+        return self.turn.chat_id
+
+    def decide(self, seen: Seen) -> Decision[Said]:
+        """Return what to say, and the chat's row after the turn."""
+        chat = seen.chat or _new_chat(self.talk, self.turn)
+        before = conversation(chat.document)
+        event = heard_event(chat, self.turn)
+        after, reply, effects = advance(
+            self.talk.flow, before, event, self.talk.occasion(seen.now)
+        )
+        kept = _kept(chat, before, after, self.turn.update_id)
+        changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen.now)
+        return Decision(Said(reply, CardName(kept.token, kept.revision)), changes)
+
+
+def heard_event(chat: Chat, turn: Turn) -> Event:
+    """Return what the turn means to this chat now: perhaps it was heard, or overtaken, before."""
+    if turn.update_id is not None and turn.update_id in chat.seen_updates:
+        return HeardAgain()
+    if not isinstance(turn.heard, Press):
+        return turn.heard
+    card, event = turn.heard.card, turn.heard.event
+    newest = card == CardName(chat.token, chat.revision)
+    # A language may be chosen on any card of this chat: it changes no answer.
+    is_language = isinstance(event, ChoseLanguage) and card.token == chat.token
+    return event if newest or is_language else PressedOldButton()
+
+
+def _new_chat(talk: Talk, turn: Turn) -> Chat:
+    language = best_language(turn.language_code, talk.flow.languages, talk.default_language)
+    document = conversation_document(Conversation(language))
+    return Chat(turn.chat_id, secrets.token_urlsafe(6), 0, document)
+
+
+def _kept(chat: Chat, before: Conversation, after: Conversation, update_id: int | None) -> Chat:
+    """Return the row after a turn: a new revision where the conversation has moved."""
+    seen = chat.seen_updates
+    if update_id is not None and update_id not in seen:
+        seen = (*seen, update_id)[-SEEN_UPDATES:]
+    if after == before:
+        return replace(chat, seen_updates=seen)
+    return replace(
+        chat,
+        revision=chat.revision + 1,
+        document=conversation_document(after),
+        seen_updates=seen,
+    )
+
+
+def _with_effects(
+    talk: Talk, turn: Turn, before: Chat, kept: Chat, effects: tuple[Effect, ...], now: datetime
+) -> Changes:
+    changes = Changes(chat=kept)
+    for effect in effects:
+        match effect:
+            case SubmitCustomer(draft):
+                submission = talk.submitting.submission(before, draft, turn.message_id, now)
+                changes = replace(changes, new_submission=submission)
+            case KeepConsent(consent):
+                given_at = datetime.fromisoformat(consent.given_at).astimezone(UTC)
+                row = Consent(
+                    turn.chat_id, consent.text_id, consent.text_hash, consent.language, given_at
+                )
+                changes = replace(changes, consent=row)
+            case WithdrawConsent():
+                changes = replace(changes, withdraws_consent=True)
+    return changes

@@ -1,0 +1,47 @@
+"""A turn, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.events import Event
+from conversations.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class CardName:
+    """Which card a button stands on: the chat's token, and the revision it showed."""
+
+    token: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button carried; `card` is still to be held against the chat's own."""
+
+    card: CardName
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event of one chat.
+
+    `update_id` makes it heard once only; `language_code` is the messenger's (IETF tag), used
+    where the chat is new; `message_id` is the card that was pressed on.
+    """
+
+    chat_id: int
+    heard: Event | Press
+    update_id: int | None = None
+    language_code: str | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is to be said once the turn is kept, and the name of the card it is said on."""
+
+    reply: Reply
+    card: CardName

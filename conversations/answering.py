@@ -1,0 +1,77 @@
+"""What events mean while a draft is open: it is answered, gone back in, confirmed or given up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations import hearing
+from conversations.answers import REFUSED
+from conversations.beginning import begun
+from conversations.cards import BACK
+from conversations.conversation import Conversation, Occasion, Registration, Standing
+from conversations.draft import Draft
+from conversations.effects import SubmitCustomer
+from conversations.events import (
+    Cancelled,
+    Confirmed,
+    Event,
+    Restarted,
+    Said,
+    Started,
+    WentBack,
+)
+from conversations.flow import Flow
+from conversations.kinds.kind import Listener
+from conversations.moves import Moved
+from conversations.sentences import sentence
+from conversations.wording import Wording, wording
+
+WELCOME_BACK = sentence("Welcome back! Your answers are all here; we go on where you left.")
+CANCELLED = sentence("Cancelled. Your answers are deleted.")
+
+
+def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: Occasion) -> Moved:
+    """Return what the event makes of a conversation with an open draft."""
+    words = wording(talk.language)
+    match event:
+        case Started(payload):
+            kept = replace(draft, campaign=payload or draft.campaign)
+            return Moved(replace(talk, draft=kept), words.say(WELCOME_BACK))
+        case Restarted():
+            return Moved(begun(replace(talk, campaign=draft.campaign)))
+        case Cancelled():
+            return Moved(replace(talk, draft=None), words.say(CANCELLED))
+        case Confirmed() if flow.open_question(draft) is None:
+            accepted = replace(talk, draft=None, registration=Registration(Standing.ACCEPTED))
+            return Moved(accepted, effects=(SubmitCustomer(draft),))
+        case Said(text) if _is_back_key(flow, draft, text, words):
+            return Moved(_back(flow, talk, draft))
+        case WentBack():
+            return Moved(_back(flow, talk, draft))
+    heard = hearing.heard(flow, draft, event, Listener(words, occasion.today))
+    return Moved(replace(talk, draft=heard.draft), heard.note)
+
+
+def _is_back_key(flow: Flow, draft: Draft, text: str, words: Wording) -> bool:
+    """Tell whether a text is the key under the text field: it is one only while it is shown."""
+    question = flow.open_question(draft)
+    return question is not None and question.kind.asks_contact and text == words.say(BACK)
+
+
+def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
+    """Return to the question before; from a correction to the summary; from the first to consent.
+
+    An answer that Flextell refused has to be corrected, so there the way back is not a way out.
+    """
+    if draft.doubt is not None:
+        return replace(talk, draft=replace(draft, doubt=None))
+    if flow.is_only_asking_again(draft) and not _has_refused(draft):
+        return replace(talk, draft=draft.asked_again())
+    before = flow.question_before(draft)
+    if before is None:
+        return replace(talk, consent=None)
+    return replace(talk, draft=draft.asked_again(before.key, *draft.asking))
+
+
+def _has_refused(draft: Draft) -> bool:
+    return any(REFUSED in answer.marks for answer in draft.answers.values())

@@ -1,0 +1,53 @@
+"""What events mean while no draft is open: consent is asked, a draft is begun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.consent import consent
+from conversations.conversation import Conversation, Occasion
+from conversations.draft import Draft
+from conversations.effects import KeepConsent, WithdrawConsent
+from conversations.events import Agreed, Declined, Event, Restarted, Started, WantedAnother
+from conversations.flow import Flow
+from conversations.moves import Moved
+from conversations.sentences import sentence
+from conversations.wording import wording
+
+NOTHING_KEPT = sentence("All right, nothing of you is kept. Agree below whenever you like.")
+
+
+def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
+    """Return what the event makes of a conversation without consent or without a draft."""
+    match event:
+        case Started(payload) if payload:
+            talk = replace(talk, campaign=payload)
+    if talk.consent is None:
+        return _asking_consent(flow, talk, event, occasion)
+    match event:
+        case Started() if talk.registration is not None:
+            return Moved(talk)
+        case Started() | Restarted() | WantedAnother() | Agreed():
+            return Moved(begun(talk))
+    return Moved(talk)
+
+
+def begun(talk: Conversation) -> Conversation:
+    """Return the conversation with a new draft, the campaign it came from kept with it."""
+    return replace(talk, draft=Draft(campaign=talk.campaign), registration=None, campaign=None)
+
+
+def _asking_consent(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
+    words = wording(talk.language)
+    match event:
+        case Agreed():
+            proof = consent(flow, words, occasion)
+            agreed = replace(talk, consent=proof)
+            return Moved(agreed if talk.draft else begun(agreed), effects=(KeepConsent(proof),))
+        case Declined():
+            return Moved(
+                replace(talk, draft=None, campaign=None),
+                words.say(NOTHING_KEPT),
+                (WithdrawConsent(),),
+            )
+    return Moved(talk)

@@ -1,0 +1,185 @@
+"""The cards: what is said at each place a talk can stand, with the ways to go on."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from conversations.answers import REFUSED, VERIFIED, Answer
+from conversations.consent import consent_text
+from conversations.conversation import Conversation, Registration, Standing
+from conversations.draft import Doubt, Draft
+from conversations.events import (
+    Agreed,
+    Chose,
+    ChoseLanguage,
+    ChoseReading,
+    Confirmed,
+    Declined,
+    Kept,
+    Reopened,
+    Skipped,
+    WantedAnother,
+    WentBack,
+)
+from conversations.flow import Flow, Question
+from conversations.kinds.phone import UNLISTED
+from conversations.replies import Button, ContactKeyboard, Reply
+from conversations.sentences import sentence
+from conversations.wording import Wording, wording
+
+SHARE_NUMBER = sentence("Share my number")
+BACK = sentence("Back")
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def standing_card(flow: Flow, talk: Conversation) -> Reply:
+    """Return the card of where the talk stands; every other reply ends with it."""
+    words = wording(talk.language)
+    if talk.registration is not None and talk.draft is None:
+        return registration_card(flow, talk.registration, words)
+    if talk.consent is None:
+        return consent_card(flow, words)
+    if talk.draft is None:
+        return idle_card(words)
+    question = flow.open_question(talk.draft)
+    if question is None:
+        return summary_card(flow, talk.draft, words)
+    if talk.draft.doubt is not None:
+        return doubt_card(question, talk.draft.doubt, words)
+    return question_card(question, talk.draft, words)
+
+
+def consent_card(flow: Flow, words: Wording) -> Reply:
+    """Return who asks, what for, who gets it and how long it is kept, with Agree first."""
+    agree = Button(words.say(sentence("Agree")), Agreed())
+    decline = Button(words.say(sentence("Not now")), Declined())
+    return Reply(consent_text(flow, words), ((agree, decline),))
+
+
+def idle_card(words: Wording) -> Reply:
+    """Return the way to begin, where nothing is open."""
+    begin = Button(words.say(sentence("Register")), WantedAnother())
+    return Reply(words.say(sentence("Press the button, or send /start, to register.")), ((begin,),))
+
+
+def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
+    """Return a question, its choices, and the ways around it."""
+    prompt = words.say(question.prompt)
+    answer = draft.answers.get(question.key)
+    if answer is not None:
+        now = words.say(sentence("So far:"))
+        prompt = f"{prompt}\n{now} {shown(question, answer, words)}"
+    if question.kind.asks_contact:
+        return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
+    choices = tuple(
+        (Button(words.say(choice.label), Chose(question.key, choice.value)),)
+        for choice in question.kind.choices
+    )
+    return Reply(prompt, (*choices, *_ways_around(question, answer, words)))
+
+
+def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
+    """Return the readings of what was said, one button each."""
+    unlisted = any(UNLISTED in reading.marks for reading in doubt.readings)
+    asks = (
+        sentence("I do not know such a number. Use it anyway, or write another one.")
+        if unlisted
+        else sentence("What did you mean? Choose one, or write it again.")
+    )
+    readings = tuple(
+        (Button(question.kind.label(reading.values, words), ChoseReading(question.key, place)),)
+        for place, reading in enumerate(doubt.readings)
+    )
+    return Reply(words.say(asks), (*readings, (Button(words.say(BACK), WentBack()),)))
+
+
+def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
+    """Return all answers for a last look, Confirm first, and a way to correct each line."""
+    lines = (line(question, draft, words) for question in flow.questions)
+    text = "\n".join(
+        (words.say(sentence("Please check:")), "", *lines, "", words.say(sentence("All correct?")))
+    )
+    confirm = (Button(words.say(sentence("Confirm")), Confirmed()),)
+    changes = [
+        Button(words.say(sentence("Change: {label}", label=q.label)), Reopened(q.key))
+        for q in flow.questions
+    ]
+    return Reply(text, (confirm, *_in_pairs(changes)))
+
+
+def registration_card(flow: Flow, registration: Registration, words: Wording) -> Reply:
+    """Return where a confirmed registration stands, and no more than is true."""
+    match registration.standing:
+        case Standing.ACCEPTED:
+            text = sentence(
+                "Accepted. Your registration is being delivered to {company};"
+                " this message changes as soon as it is there.",
+                company=flow.company,
+            )
+        case Standing.CHECKED:
+            text = sentence(
+                "Accepted. A member of staff of {company} is looking into your registration;"
+                " there is nothing you need to do.",
+                company=flow.company,
+            )
+        case Standing.REGISTERED:
+            text = sentence(
+                "You are registered with {company}, no. {number}.",
+                company=flow.company,
+                number=registration.number or "",
+            )
+            another = Button(words.say(sentence("Register once more")), WantedAnother())
+            return Reply(words.say(text), ((another,),))
+    return Reply(words.say(text))
+
+
+def refused_card(flow: Flow, keys: tuple[str, ...], words: Wording) -> Reply:
+    """Return what a status card becomes when Flextell wants answers corrected."""
+    labels = ", ".join(words.say(q.label) for q in flow.questions if q.key in keys)
+    text = sentence(
+        "{company} could not accept this: {labels}. Please answer once more; the rest is kept.",
+        company=flow.company,
+        labels=labels,
+    )
+    return Reply(words.say(text))
+
+
+def languages_card(flow: Flow, words: Wording) -> Reply:
+    """Return the languages on offer, each in its own name."""
+    offered = [Button(own_name(code), ChoseLanguage(code)) for code in flow.languages]
+    return Reply(words.say(sentence("Which language do you prefer?")), _in_pairs(offered))
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself."""
+    return (Locale.parse(language).get_display_name() or language).capitalize()
+
+
+def line(question: Question, draft: Draft, words: Wording) -> str:
+    """Return one line of the summary."""
+    answer = draft.answers.get(question.key)
+    given = words.say(sentence("not given")) if answer is None else shown(question, answer, words)
+    return f"{words.say(question.label)}: {given}"
+
+
+def shown(question: Question, answer: Answer, words: Wording) -> str:
+    """Return an answer as a person would write it, with what is known about it."""
+    text = question.kind.show(answer.values, words)
+    if VERIFIED in answer.marks:
+        return f"{text} ✓"
+    return text
+
+
+def _ways_around(question: Question, answer: Answer | None, words: Wording) -> Rows:
+    """Return Keep or Skip where they apply, and Back."""
+    back = Button(words.say(BACK), WentBack())
+    skip = Button(words.say(sentence("Skip")), Skipped(question.key))
+    if answer is not None and REFUSED not in answer.marks:
+        keep = Button(words.say(sentence("Keep it")), Kept(question.key))
+        return ((keep,), (back,)) if question.required else ((keep, skip), (back,))
+    return ((back,),) if question.required else ((skip, back),)
+
+
+def _in_pairs(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))

@@ -1,0 +1,71 @@
+"""What a person consents to, and the proof of it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from conversations.conversation import Consent, Occasion
+from conversations.flow import Flow
+from conversations.sentences import Sentence, sentence
+from conversations.wording import Wording
+
+# Changes whenever the meaning of the text below changes; the hash tells the exact words.
+CONSENT_TEXT_ID = "consent-2026-11"
+
+
+def consent_text(flow: Flow, words: Wording) -> str:
+    """Return who asks, what for, who gets the answers and how long they are kept."""
+    said = (words.say(part) for part in _parts(flow))
+    return "\n\n".join(said)
+
+
+def consent(flow: Flow, words: Wording, occasion: Occasion) -> Consent:
+    """Return the proof that this text was agreed to in this language now."""
+    text_hash = hashlib.sha256(consent_text(flow, words).encode()).hexdigest()
+    return Consent(CONSENT_TEXT_ID, text_hash, words.language, occasion.at.isoformat())
+
+
+def privacy_text(flow: Flow, words: Wording) -> str:
+    """Return what is kept, where, for how long, and how to end it."""
+    parts = (
+        sentence("{company} asks for your details to register you as a customer.", **_who(flow)),
+        sentence(
+            "Your answers are kept encrypted here until you confirm them."
+            " Then they go to {company}, which keeps them in Flextell, its customer system.",
+            **_who(flow),
+        ),
+        sentence(
+            "Days an unfinished registration is kept here: {draft_days}."
+            " Days a delivered one is kept here: {record_days}."
+            " /cancel deletes an unfinished one at once.",
+            draft_days=flow.draft_days,
+            record_days=flow.record_days,
+        ),
+        sentence(
+            "Your consent is voluntary. To take it back, or to have your record"
+            " deleted from Flextell, write to {company}.",
+            **_who(flow),
+        ),
+    )
+    return "\n\n".join(words.say(part) for part in parts)
+
+
+def _parts(flow: Flow) -> tuple[Sentence, ...]:
+    return (
+        sentence("Welcome to {company}!", **_who(flow)),
+        sentence(
+            "I ask a few questions to register you as a customer of {company}:"
+            " your name and phone number, and, if you like, more.",
+            **_who(flow),
+        ),
+        sentence(
+            "{company} gets your answers and keeps them in Flextell, its customer system."
+            " Here they are deleted after delivery. How long, and more: /privacy",
+            **_who(flow),
+        ),
+        sentence("Do you agree that your answers are used for this?"),
+    )
+
+
+def _who(flow: Flow) -> dict[str, str]:
+    return {"company": flow.company}

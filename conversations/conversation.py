@@ -1,0 +1,71 @@
+"""A conversation: all the core knows of the talk with one chat, between two events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from conversations.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person agreed to: which text, in which language, when (ISO 8601, UTC)."""
+
+    text_id: str
+    text_hash: str
+    language: str
+    given_at: str
+
+
+class Standing(StrEnum):
+    """Where the last confirmed draft stands, as far as the person is told."""
+
+    ACCEPTED = "accepted"  # ours to deliver; Flextell may or may not have it yet
+    CHECKED = "checked"  # a member of staff looks into it
+    REGISTERED = "registered"  # Flextell gave it a number
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What became of the last confirmed draft; `number` is Flextell's id of the customer."""
+
+    standing: Standing
+    number: str | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether its end is still open."""
+        return self.standing is not Standing.REGISTERED
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The whole state of one talk."""
+
+    language: str
+    consent: Consent | None = None
+    draft: Draft | None = None
+    registration: Registration | None = None
+    campaign: str | None = None  # a /start payload heard before there was a draft to keep it with
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether a confirmed draft waits for its end."""
+        return self.draft is None and bool(self.registration and self.registration.is_under_way)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When an event happened: the moment (UTC) and what day it was where the company is."""
+
+    at: datetime
+    today: date
+
+
+def best_language(wanted: str | None, offered: Iterable[str], default: str) -> str:
+    """Return the offered language nearest to an IETF tag such as `ar-EG`, else the default."""
+    primary = (wanted or "").replace("_", "-").split("-")[0].lower()
+    return primary if primary in set(offered) else default

@@ -1,0 +1,115 @@
+"""A conversation as plain data (what JSON can hold), and back.
+
+Reading is lenient: what an older release did not know is left at its default, and what a newer
+one added is passed over, so that a deploy in either direction loses no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.answers import Answer, Reading
+from conversations.conversation import Consent, Conversation, Registration, Standing
+from conversations.draft import Doubt, Draft
+
+Document = Mapping[str, Any]
+
+
+def conversation_document(talk: Conversation) -> dict[str, Any]:
+    """Return all of a conversation; what is at its default is left out."""
+    document: dict[str, Any] = {"language": talk.language}
+    if talk.consent:
+        document["consent"] = [
+            talk.consent.text_id,
+            talk.consent.text_hash,
+            talk.consent.language,
+            talk.consent.given_at,
+        ]
+    if talk.draft:
+        document["draft"] = draft_document(talk.draft)
+    if talk.registration:
+        document["registration"] = [talk.registration.standing.value, talk.registration.number]
+    if talk.campaign:
+        document["campaign"] = talk.campaign
+    return document
+
+
+def conversation(document: Document) -> Conversation:
+    """Return the conversation that a document holds."""
+    consent, registration = document.get("consent"), document.get("registration")
+    draft = document.get("draft")
+    return Conversation(
+        language=document["language"],
+        consent=Consent(*consent) if consent else None,
+        draft=draft_of(draft) if draft is not None else None,
+        registration=Registration(Standing(registration[0]), registration[1])
+        if registration
+        else None,
+        campaign=document.get("campaign"),
+    )
+
+
+def draft_document(draft: Draft) -> dict[str, Any]:
+    """Return all of a draft; what is at its default is left out."""
+    document: dict[str, Any] = {
+        "answers": {key: _answer_document(answer) for key, answer in draft.answers.items()}
+    }
+    if draft.skipped:
+        document["skipped"] = sorted(draft.skipped)
+    if draft.asking:
+        document["asking"] = list(draft.asking)
+    if draft.doubt:
+        document["doubt"] = _doubt_document(draft.doubt)
+    if draft.campaign:
+        document["campaign"] = draft.campaign
+    return document
+
+
+def draft_of(document: Document) -> Draft:
+    """Return the draft that a document holds."""
+    doubt = document.get("doubt")
+    return Draft(
+        answers={key: _answer(answer) for key, answer in document["answers"].items()},
+        skipped=frozenset(document.get("skipped", ())),
+        asking=tuple(document.get("asking", ())),
+        doubt=_doubt(doubt) if doubt else None,
+        campaign=document.get("campaign"),
+    )
+
+
+def _answer_document(answer: Answer) -> dict[str, Any]:
+    document: dict[str, Any] = {"values": dict(answer.values), "said": answer.said}
+    if answer.message_id is not None:
+        document["message_id"] = answer.message_id
+    if answer.marks:
+        document["marks"] = sorted(answer.marks)
+    return document
+
+
+def _answer(document: Document) -> Answer:
+    return Answer(
+        values=document["values"],
+        said=document.get("said", ""),
+        message_id=document.get("message_id"),
+        marks=frozenset(document.get("marks", ())),
+    )
+
+
+def _doubt_document(doubt: Doubt) -> dict[str, Any]:
+    readings = [[dict(reading.values), sorted(reading.marks)] for reading in doubt.readings]
+    return {
+        "key": doubt.key,
+        "readings": readings,
+        "said": doubt.said,
+        "message_id": doubt.message_id,
+    }
+
+
+def _doubt(document: Document) -> Doubt:
+    return Doubt(
+        key=document["key"],
+        readings=tuple(Reading(v, frozenset(marks)) for v, marks in document["readings"]),
+        said=document["said"],
+        message_id=document["message_id"],
+    )

@@ -1,0 +1,71 @@
+"""A draft: what was answered so far, and nothing about where we stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from conversations.answers import REFUSED, Answer, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Several ways to understand one text, waiting for the person to choose."""
+
+    key: str
+    readings: tuple[Reading, ...]
+    said: str = ""
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The answers of one registration.
+
+    `asking` names the questions being asked again, the one asked now first; an old answer stays
+    until a new one replaces it.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    asking: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+    campaign: str | None = None
+
+    def with_answer(self, key: str, answer: Answer) -> Draft:
+        """Return this draft with one question answered."""
+        return replace(
+            self._settled(key),
+            answers={**self.answers, key: answer},
+            skipped=self.skipped - {key},
+        )
+
+    def with_skip(self, key: str) -> Draft:
+        """Return this draft with one question left out, its answer gone."""
+        answers = {k: answer for k, answer in self.answers.items() if k != key}
+        return replace(self._settled(key), answers=answers, skipped=self.skipped | {key})
+
+    def with_doubt(self, doubt: Doubt) -> Draft:
+        """Return this draft with readings waiting for a choice."""
+        return replace(self, doubt=doubt)
+
+    def asked_again(self, *keys: str) -> Draft:
+        """Return this draft with these questions to be asked again, answers kept."""
+        return replace(self, asking=keys, doubt=None)
+
+    def refused(self, keys: tuple[str, ...]) -> Draft:
+        """Return this draft with these questions to be answered anew, all others kept."""
+        answers = {
+            key: replace(answer, marks=answer.marks | {REFUSED}) if key in keys else answer
+            for key, answer in self.answers.items()
+        }
+        return replace(self, answers=answers, asking=keys, doubt=None)
+
+    def kept(self, key: str) -> Draft:
+        """Return this draft with one question no longer asked again."""
+        return self._settled(key)
+
+    def _settled(self, key: str) -> Draft:
+        asking = tuple(k for k in self.asking if k != key)
+        doubt = None if self.doubt and self.doubt.key == key else self.doubt
+        return replace(self, asking=asking, doubt=doubt)

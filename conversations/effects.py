@@ -1,0 +1,30 @@
+"""What the world must do once a conversation has moved on, in the imperative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.conversation import Consent
+from conversations.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitCustomer:
+    """Create the customer of this draft, exactly once."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class KeepConsent:
+    """Keep the proof that the person agreed."""
+
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConsent:
+    """Note that the person no longer agrees."""
+
+
+Effect = SubmitCustomer | KeepConsent | WithdrawConsent

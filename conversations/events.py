@@ -1,0 +1,195 @@
+"""What can happen in a conversation, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The person opened the bot, or came back; a deep link may carry a payload."""
+
+    payload: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """The person wants to begin anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The person gave up."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHelp:
+    """The person asked what can be done here."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPrivacy:
+    """The person asked what is kept, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStatus:
+    """The person asked where the registration stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLanguages:
+    """The person wants another language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoseLanguage:
+    """The person picked a language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The person consented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The person did not consent, or no longer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The person wrote a text."""
+
+    text: str
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """The person shared a contact card; `own` when Telegram vouches that it is his."""
+
+    phone: str
+    own: bool
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentUnreadable:
+    """The person sent something that is no text: a sticker, a voice message, a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The person picked one of a question's choices; the value is canonical."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoseReading:
+    """The person said which of several readings was meant, by its place among them."""
+
+    key: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The person left the open question out; without a key, whichever is open."""
+
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The person leaves an answer as it is."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """The person wants the question before this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The person wants to answer one question again."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The person approved the summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAnother:
+    """The person, registered already, wants to register once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressedOldButton:
+    """The person pressed a button of a card that has been overtaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """Telegram delivered once more what had been heard before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCreated:
+    """Flextell has the customer, under this number."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsRefused:
+    """Flextell did not take the answers to these questions of the draft that was confirmed."""
+
+    keys: tuple[str, ...]
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class HandedToStaff:
+    """Nobody but a member of staff can tell how the registration ended."""
+
+
+Event = (
+    Started
+    | Restarted
+    | Cancelled
+    | AskedHelp
+    | AskedPrivacy
+    | AskedStatus
+    | AskedLanguages
+    | ChoseLanguage
+    | Agreed
+    | Declined
+    | Said
+    | SharedContact
+    | SentUnreadable
+    | Chose
+    | ChoseReading
+    | Skipped
+    | Kept
+    | WentBack
+    | Reopened
+    | Confirmed
+    | WantedAnother
+    | PressedOldButton
+    | HeardAgain
+    | CustomerCreated
+    | FieldsRefused
+    | HandedToStaff
+)

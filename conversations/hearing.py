@@ -1,0 +1,161 @@
+"""How what is heard becomes the answer to a question of an open draft."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from conversations.answers import REFUSED, VERIFIED, Answer, Reading, Readings, Refusal
+from conversations.cards import line
+from conversations.draft import Doubt, Draft
+from conversations.events import (
+    Chose,
+    ChoseReading,
+    Event,
+    Kept,
+    Reopened,
+    Said,
+    SentUnreadable,
+    SharedContact,
+    Skipped,
+)
+from conversations.flow import Flow, Question
+from conversations.kinds.kind import Listener
+from conversations.kinds.phone import UNLISTED, Phone
+from conversations.sentences import sentence
+
+NEEDED = sentence("This answer is needed, so it cannot be left out.")
+TEXT_ONLY = sentence("I can only read text and buttons, so I could not take that.")
+USE_BUTTONS = sentence("Everything is answered. Confirm below, or choose the line to change.")
+NOT_YOUR_CARD = sentence(
+    "That is the card of somebody else. Share your own number with the button, or type it."
+)
+NOT_ASKED = sentence("I have your phone number already, so I did not take that card.")
+
+
+class Heard(NamedTuple):
+    """A draft after something was heard, and a note about it."""
+
+    draft: Draft
+    note: str = ""
+
+
+class Source(NamedTuple):
+    """Where readings come from: the words, the message, and what is known about them."""
+
+    said: str = ""
+    message_id: int | None = None
+    marks: frozenset[str] = frozenset()
+
+
+def heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
+    """Return the draft after the event; unchanged where the event does not fit the place."""
+    question = flow.open_question(draft)
+    match event:
+        case SentUnreadable():
+            return Heard(draft, listener.wording.say(TEXT_ONLY))
+        case SharedContact():
+            return _contact(flow, draft, event, listener)
+        case Reopened(key) if flow.question(key):
+            return Heard(draft.asked_again(key))
+        case Said() if question is None:
+            return Heard(draft, listener.wording.say(USE_BUTTONS))
+    return Heard(draft) if question is None else _answered(flow, draft, question, event, listener)
+
+
+def _answered(
+    flow: Flow, draft: Draft, question: Question, event: Event, listener: Listener
+) -> Heard:
+    """Return the draft after something that may answer the open question."""
+    key = question.key
+    match event:
+        case Said(text, message_id):
+            readings = question.kind.read(text, listener)
+            return _taken(flow, draft, question, readings, Source(text, message_id), listener)
+        case Chose(of, value) if of == key and _offers(question, value):
+            readings = question.kind.read(value, listener)
+            return _taken(flow, draft, question, readings, Source(value), listener)
+        case ChoseReading(of, index) if draft.doubt and of == draft.doubt.key == key:
+            return _chosen(flow, draft, question, draft.doubt, index, listener)
+        case Skipped(of) if of in (None, key):
+            return _skipped(draft, question, listener)
+        case Kept(of) if of == key and _may_be_kept(draft, key):
+            return Heard(draft.kept(key))
+    return Heard(draft)
+
+
+def _taken(
+    flow: Flow,
+    draft: Draft,
+    question: Question,
+    readings: Readings,
+    source: Source,
+    listener: Listener,
+) -> Heard:
+    """Return the draft with a certain reading taken, or a doubtful one waiting for a choice."""
+    if isinstance(readings, Refusal):
+        return Heard(draft, listener.wording.say(readings.reason))
+    is_doubtful = UNLISTED in readings[0].marks and VERIFIED not in source.marks
+    if len(readings) > 1 or is_doubtful:
+        doubt = Doubt(question.key, readings, source.said, source.message_id)
+        return Heard(draft.with_doubt(doubt))
+    return _answered_by(flow, draft, question, readings[0], source, listener)
+
+
+def _answered_by(
+    flow: Flow,
+    draft: Draft,
+    question: Question,
+    reading: Reading,
+    source: Source,
+    listener: Listener,
+) -> Heard:
+    marks = reading.marks | source.marks
+    answer = Answer(reading.values, source.said, source.message_id, marks)
+    answered = draft.with_answer(question.key, answer)
+    # The summary shows every answer; only the contact keyboard's farewell still needs the line.
+    shows_anyway = flow.open_question(answered) is None and not question.kind.asks_contact
+    return Heard(answered, "" if shows_anyway else line(question, answered, listener.wording))
+
+
+def _chosen(
+    flow: Flow, draft: Draft, question: Question, doubt: Doubt, index: int, listener: Listener
+) -> Heard:
+    if not 0 <= index < len(doubt.readings):
+        return Heard(draft)
+    source = Source(doubt.said, doubt.message_id)
+    return _answered_by(flow, draft, question, doubt.readings[index], source, listener)
+
+
+def _skipped(draft: Draft, question: Question, listener: Listener) -> Heard:
+    if question.required:
+        return Heard(draft, listener.wording.say(NEEDED))
+    skipped = draft.with_skip(question.key)
+    return Heard(skipped, line(question, skipped, listener.wording))
+
+
+def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener) -> Heard:
+    """Take a contact card as the phone number, where it is the person's own and still wanted."""
+    phone = _phone_question(flow)
+    if phone is None:
+        return Heard(draft, listener.wording.say(TEXT_ONLY))
+    question, kind = phone
+    if flow.open_question(draft) is not question and question.key in draft.answers:
+        return Heard(draft, listener.wording.say(NOT_ASKED))
+    if not event.own:
+        return Heard(draft, listener.wording.say(NOT_YOUR_CARD))
+    source = Source(event.phone, event.message_id, frozenset({VERIFIED}))
+    readings = kind.read_contact(event.phone)
+    return _taken(flow, draft, question, readings, source, listener)
+
+
+def _phone_question(flow: Flow) -> tuple[Question, Phone] | None:
+    found = ((q, q.kind) for q in flow.questions if isinstance(q.kind, Phone))
+    return next(found, None)
+
+
+def _offers(question: Question, value: str) -> bool:
+    return value in {choice.value for choice in question.kind.choices}
+
+
+def _may_be_kept(draft: Draft, key: str) -> bool:
+    return key in draft.answers and REFUSED not in draft.answers[key].marks

@@ -1,0 +1,86 @@
+"""One answer among few, pressed or typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.kinds.kind import Choice, Listener
+from conversations.normal import one_line
+from conversations.sentences import Sentence, sentence
+from conversations.wording import Wording, shipped_languages, wording
+
+_LONGEST = 200
+_ENDS = " .,!;:()\"'«»،؟"
+# Letters of Arabic that people write in more than one way.
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+
+
+def folded(words: str) -> str:
+    """Return words as they are compared: no case, no marks, no signs around."""
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_ARABIC))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip(_ENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of `choices`, kept under `key`; `words` maps what else people type to a value.
+
+    The keys of `words` are in the form `folded` gives.
+    """
+
+    key: str
+    choices: tuple[Choice, ...]
+    words: Mapping[str, str]
+
+    @property
+    def asks_contact(self) -> bool:
+        """Tell that a contact does not answer it."""
+        return False
+
+    def read(self, text: str, listener: Listener) -> Readings:
+        """Return the choice whose value, label in any shipped language, or word was typed."""
+        said = folded(one_line(text[:_LONGEST])) if len(text) <= _LONGEST else ""
+        values = dict.fromkeys(self._values(said, listener.wording))
+        if not values:
+            return Refusal(self._reason())
+        return tuple(Reading({self.key: value}) for value in values)
+
+    def write(self, values: Values) -> str:
+        """Return the value."""
+        return values[self.key]
+
+    def show(self, values: Values, wording: Wording) -> str:
+        """Return the choice's label."""
+        labels = {choice.value: choice.label for choice in self.choices}
+        return wording.say(labels[values[self.key]])
+
+    def label(self, values: Values, wording: Wording) -> str:
+        """Return the choice's label."""
+        return self.show(values, wording)
+
+    def _values(self, said: str, own: Wording) -> list[str]:
+        """Return what was meant; the person's own language is heard first."""
+        if any(said == choice.value for choice in self.choices):
+            return [said]
+        if said in self.words:
+            return [self.words[said]]
+        here = self._labelled(said, own)
+        if here:
+            return here
+        return [
+            value
+            for language in shipped_languages()
+            for value in self._labelled(said, wording(language))
+        ]
+
+    def _labelled(self, said: str, wording: Wording) -> list[str]:
+        return [c.value for c in self.choices if folded(wording.say(c.label)) == said]
+
+    def _reason(self) -> Sentence:
+        return sentence(
+            "I did not understand that. Please choose one of the buttons, or type: {example}.",
+            example=self.choices[0].label,
+        )

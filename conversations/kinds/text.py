@@ -1,0 +1,77 @@
+"""One line of free words, for questions whose answer has no form of its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.kinds.kind import Choice, Listener
+from conversations.normal import LONGEST_MESSAGE, one_line
+from conversations.sentences import sentence
+from conversations.wording import Wording
+
+# Control characters, halves of surrogate pairs, private and unassigned characters.
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_BACKWARDS = "\u202e"  # RIGHT-TO-LEFT OVERRIDE shows letters in another order than they are kept
+
+
+def is_printable(text: str) -> bool:
+    """Tell whether a text can be kept and shown as it is: no control or override is in it."""
+    if text.isascii():
+        return text.isprintable()
+    return not any(unicodedata.category(c) in _UNPRINTABLE or c == _BACKWARDS for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of at most `max_length` characters, kept under `key`."""
+
+    key: str
+    max_length: int
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return none: anything may be typed."""
+        return ()
+
+    @property
+    def asks_contact(self) -> bool:
+        """Tell that a contact does not answer it."""
+        return False
+
+    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
+        """Return the line as it was typed."""
+        if len(text) > LONGEST_MESSAGE:
+            return self._too_long()
+        line = one_line(text)
+        if len(line) > self.max_length:
+            return self._too_long()
+        if not any(character.isalnum() for character in line):
+            return Refusal(sentence("Please answer in words."))
+        if not is_printable(line):
+            return Refusal(
+                sentence("There are signs in that text that cannot be shown. Please type it anew.")
+            )
+        return (Reading({self.key: line}),)
+
+    def write(self, values: Values) -> str:
+        """Return the line."""
+        return values[self.key]
+
+    def show(self, values: Values, wording: Wording) -> str:
+        """Return the line, isolated."""
+        return wording.isolated(values[self.key])
+
+    def label(self, values: Values, wording: Wording) -> str:
+        """Return the line, isolated."""
+        return self.show(values, wording)
+
+    def _too_long(self) -> Refusal:
+        return Refusal(
+            sentence(
+                "That is too long. Please say it in fewer words; the limit in characters is"
+                " {limit}.",
+                limit=self.max_length,
+            )
+        )

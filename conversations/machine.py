@@ -1,0 +1,124 @@
+"""The conversation state machine: one pure function.
+
+`advance` is total: whatever happens at whatever place, it says where the talk stands.
+What an event means is decided in three places: here where it means the same everywhere, in
+`beginning` while no draft is open, and in `answering` while one is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from conversations import answering, beginning, cards
+from conversations.consent import privacy_text
+from conversations.conversation import Conversation, Occasion, Registration, Standing
+from conversations.effects import Effect
+from conversations.events import (
+    AskedHelp,
+    AskedLanguages,
+    AskedPrivacy,
+    AskedStatus,
+    ChoseLanguage,
+    CustomerCreated,
+    Event,
+    FieldsRefused,
+    HandedToStaff,
+    HeardAgain,
+    PressedOldButton,
+)
+from conversations.flow import Flow
+from conversations.moves import Moved
+from conversations.replies import Reply
+from conversations.sentences import sentence
+from conversations.wording import Wording, wording
+
+NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
+ALL_RIGHT = sentence("All right.")
+
+
+class Transition(NamedTuple):
+    """What one event leads to."""
+
+    conversation: Conversation
+    reply: Reply
+    effects: tuple[Effect, ...] = ()
+
+
+def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Transition:
+    """Return what the event leads to, without any side effect."""
+    if isinstance(event, AskedLanguages):
+        return Transition(talk, cards.languages_card(flow, wording(talk.language)))
+    moved = _moved(flow, talk, event, occasion)
+    return Transition(moved.conversation, _reply(flow, talk, moved), moved.effects)
+
+
+def help_text(flow: Flow, words: Wording) -> str:
+    """Return what can be done here."""
+    return words.say(
+        sentence(
+            "I register you as a customer of {company}, one question at a time.\n"
+            "/back – the question before\n"
+            "/skip – leave this question out\n"
+            "/restart – begin anew\n"
+            "/cancel – give up; your answers are deleted\n"
+            "/status – where your registration stands\n"
+            "/language – another language\n"
+            "/privacy – what is kept, and for how long",
+            company=flow.company,
+        )
+    )
+
+
+def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
+    words = wording(talk.language)
+    match event:
+        case HeardAgain() | PressedOldButton():
+            return Moved(talk)
+        case ChoseLanguage(code):
+            return Moved(replace(talk, language=code) if code in flow.languages else talk)
+        case AskedHelp():
+            return Moved(talk, help_text(flow, words))
+        case AskedPrivacy():
+            return Moved(talk, privacy_text(flow, words))
+        case AskedStatus():
+            return Moved(talk, words.say(NOTHING_SENT) if talk.draft else "")
+        case CustomerCreated() | FieldsRefused() | HandedToStaff():
+            return Moved(_ended(talk, event) if talk.is_under_way else talk)
+    if talk.is_under_way:
+        return Moved(talk)
+    if talk.consent is None or talk.draft is None:
+        return beginning.moved(flow, talk, event, occasion)
+    return answering.moved(flow, talk, talk.draft, event, occasion)
+
+
+def _ended(
+    talk: Conversation, event: CustomerCreated | FieldsRefused | HandedToStaff
+) -> Conversation:
+    """Return the conversation after the confirmed draft has come to its end."""
+    match event:
+        case CustomerCreated(number):
+            return replace(talk, registration=Registration(Standing.REGISTERED, number))
+        case HandedToStaff():
+            return replace(talk, registration=Registration(Standing.CHECKED))
+        case FieldsRefused(keys, draft):
+            return replace(talk, registration=None, draft=draft.refused(keys))
+
+
+def _reply(flow: Flow, before: Conversation, moved: Moved) -> Reply:
+    """Return the note and the card as one message, or as two where a keyboard must go."""
+    card = cards.standing_card(flow, moved.conversation)
+    leaves_keyboard = _asks_contact(flow, before) and not _asks_contact(flow, moved.conversation)
+    if leaves_keyboard and card.rows:
+        words = wording(moved.conversation.language)
+        return replace(card, farewell=moved.note or words.say(ALL_RIGHT))
+    text = f"{moved.note}\n\n{card.text}" if moved.note else card.text
+    return replace(card, text=text, takes_keyboard_away=leaves_keyboard)
+
+
+def _asks_contact(flow: Flow, talk: Conversation) -> bool:
+    """Tell whether the contact keyboard is under the text field at this place."""
+    if talk.consent is None or talk.draft is None:
+        return False
+    question = flow.open_question(talk.draft)
+    return question is not None and question.kind.asks_contact

@@ -1,0 +1,12 @@
+"""The record of a confirmed draft: the canonical answers, field by field."""
+
+from __future__ import annotations
+
+from conversations.draft import Draft
+from conversations.flow import Flow
+
+
+def record(flow: Flow, draft: Draft) -> dict[str, str]:
+    """Return the canonical strings of all questions still asked; empty ones are left out."""
+    asked = (draft.answers[q.key] for q in flow.questions if q.key in draft.answers)
+    return {field: value for answer in asked for field, value in answer.values.items() if value}

@@ -1,0 +1,43 @@
+"""What the bot says, in no messenger's own terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label, and the event that pressing it means."""
+
+    label: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class ContactKeyboard:
+    """The labels of the two keys under the text field while the phone is asked."""
+
+    share: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message, with the ways to answer it.
+
+    A messenger cannot show a contact keyboard and buttons on one message, nor buttons on the
+    message that takes the keyboard away: `farewell` is then said before, and takes it away.
+    """
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    keyboard: ContactKeyboard | None = None
+    takes_keyboard_away: bool = False
+    farewell: str | None = None
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Return all buttons, row by row."""
+        return tuple(button for row in self.rows for button in row)
