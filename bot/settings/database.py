@@ -14,7 +14,7 @@ def _usable(url: str) -> str:
     try:
         parse_url(url)
     except BadDatabaseURL as bad:
-        raise ValueError(f"cannot be used: {bad}") from None
+        raise ValueError(str(bad).removeprefix("DATABASE_URL ")) from None
     return url
 
 
@@ -37,13 +37,13 @@ class KeySettings(Group):
         "what they closed. Without them the data cannot be read: keep them apart from the "
         "database.",
         expected="`id:key`, separated by commas; run `intake keys new`",
-        example="the first line that `intake keys new` prints",
+        example=None,
     )
     index_key: SecretStr = required(
         "The key under which phones are indexed without being readable. It is for ever: changed, "
         "it hides what was indexed before.",
         expected="a key that is none of ENCRYPTION_KEYS; run `intake keys new`",
-        example="the second line that `intake keys new` prints",
+        example=None,
     )
 
     @field_validator("encryption_keys", mode="before")

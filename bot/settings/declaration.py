@@ -40,36 +40,44 @@ class Group(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What people are told about one setting; `default` says it in words where it is computed."""
+    """What people are told about one setting.
+
+    `default` has the environment's form; `unset` says in words what holds without the setting;
+    a setting with neither is required. A secret nobody can make up has no example.
+    """
 
     name: str
     about: str
     expected: str
-    example: str
+    example: str | None
     default: str | None
-    required: bool
+    unset: str | None
 
 
-def setting(
-    about: str,
-    *,
-    expected: str,
-    example: str,
-    default: str | None = None,
-    unset: str | None = None,
-) -> Any:
-    """Declare an optional setting: `default` in the environment's form, or `unset` in words."""
+def setting(about: str, *, expected: str, example: str, default: str) -> Any:
+    """Declare a setting with a default, which is written as the environment would hold it."""
     return Field(
         default,
         description=about,
-        examples=[example],
-        json_schema_extra={"expected": expected, "default": default or unset},
+        json_schema_extra={"expected": expected, "example": example, "default": default},
     )
 
 
-def required(about: str, *, expected: str, example: str) -> Any:
+def optional(about: str, *, expected: str, example: str, unset: str) -> Any:
+    """Declare a setting that may be left out; `unset` says what holds then."""
+    return Field(
+        None,
+        description=about,
+        json_schema_extra={"expected": expected, "example": example, "unset": unset},
+    )
+
+
+def required(about: str, *, expected: str, example: str | None) -> Any:
     """Declare a setting without which the bot does not start."""
-    return Field(description=about, examples=[example], json_schema_extra={"expected": expected})
+    return Field(
+        description=about,
+        json_schema_extra={"expected": expected, "example": example},
+    )
 
 
 def declarations(group: type[Group]) -> Iterator[Declaration]:
@@ -80,7 +88,7 @@ def declarations(group: type[Group]) -> Iterator[Declaration]:
             name=cast("str", field.alias),
             about=cast("str", field.description),
             expected=cast("str", extra["expected"]),
-            example=cast("list[str]", field.examples)[0],
+            example=extra["example"],
             default=extra.get("default"),
-            required=field.is_required(),
+            unset=extra.get("unset"),
         )

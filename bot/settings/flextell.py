@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, SecretStr
 
-from bot.settings.declaration import Group, required, setting
+from bot.settings.declaration import Group, optional, required, setting
 from bot.settings.readers import (
     guarded_api_url,
     matching,
@@ -45,19 +45,19 @@ class FlextellSettings(Group):
         expected="the token alone, without the word Bearer",
         example="flx_example_token",
     )
-    flextell_channel_id: Id | None = setting(
+    flextell_channel_id: Id | None = optional(
         "The channel written into each new customer (`default_channel_id`).",
         expected="a whole number from 1",
         example="7",
         unset="not sent",
     )
-    flextell_user_id: Id | None = setting(
+    flextell_user_id: Id | None = optional(
         "The member of staff to whom each new customer is assigned (`user_id`).",
         expected="a whole number from 1",
         example="12",
         unset="not sent",
     )
-    flextell_country_id: Id | None = setting(
+    flextell_country_id: Id | None = optional(
         "The country written into each new customer (`country_id`).",
         expected="a whole number from 1",
         example="90",

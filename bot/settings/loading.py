@@ -53,7 +53,7 @@ def _read(env_file: Path | None) -> Mapping[str, str | None]:
             case_sensitive=True,
         )
     except (OSError, UnicodeError):
-        unreadable = Problem(".env", "cannot be read", "lines NAME=value in UTF-8", "PORT=8080")
+        unreadable = Problem(".env", "cannot be read", "lines such as PORT=8080, in UTF-8", None)
     else:
         return source.env_vars
     raise WrongSettings((unreadable,))

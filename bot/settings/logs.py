@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from bot.settings.declaration import Group, setting
+from bot.settings.declaration import Group, optional, setting
 from bot.settings.readers import one_of
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
@@ -23,7 +23,7 @@ class LogSettings(Group):
         example="INFO",
         default="INFO",
     )
-    log_format: Annotated[LogFormat, BeforeValidator(one_of("json", "console"))] | None = setting(
+    log_format: Annotated[LogFormat, BeforeValidator(one_of("json", "console"))] | None = optional(
         "Lines of JSON for machines, or lines for people.",
         expected="`json` or `console`",
         example="json",

@@ -77,7 +77,7 @@ def comma_list(text: str) -> tuple[str, ...]:
 
 
 def chosen(text: str, offered: Collection[str], complaint: str) -> tuple[str, ...]:
-    """Read a comma list of offered words; the complaint is followed by what is not offered.
+    """Read a comma list of offered words; the complaint is followed by the strange ones.
 
     Only the shape of a word (letters, digits, `-`, `_`, at most 16) is repeated to the reader.
     """
@@ -85,7 +85,8 @@ def chosen(text: str, offered: Collection[str], complaint: str) -> tuple[str, ..
     words = comma_list(text)
     strange = [word for word in words if word.casefold() not in known]
     if strange:
-        raise ValueError(f"{complaint}: {', '.join(map(_repeatable, strange))}")
+        named = ", ".join(map(_repeatable, strange))
+        raise ValueError(f"{complaint} ({named}); there are {', '.join(offered)}")
     return tuple(dict.fromkeys(known[word.casefold()] for word in words))
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
-from bot.settings.declaration import Group, required, setting
+from bot.settings.declaration import Group, optional, required, setting
 from bot.settings.readers import chosen, matching, short_text, whole_number, zone
 from bot.settings.shipped import shipped_in
 
@@ -35,7 +35,7 @@ class TalkSettings(Group):
         example="en,ar",
         default="en,ar",
     )
-    default_language: str = setting(
+    default_language: str = optional(
         "The language for people whose Telegram speaks none of LANGUAGES.",
         expected="one of LANGUAGES",
         example="en",

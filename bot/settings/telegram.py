@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, SecretStr
 
-from bot.settings.declaration import Group, required, setting
+from bot.settings.declaration import Group, optional, required, setting
 from bot.settings.readers import api_url, matching
 
 BotToken = Annotated[
@@ -36,7 +36,7 @@ class TelegramSettings(Group):
         example="http://127.0.0.1:8081",
         default="https://api.telegram.org",
     )
-    telegram_webhook_secret: WebhookSecret | None = setting(
+    telegram_webhook_secret: WebhookSecret | None = optional(
         "What Telegram repeats in each webhook request, so that nobody else can pose as Telegram.",
         expected="1 to 256 letters, digits, `_` and `-`",
         example="a-long-random-word",

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from bot.settings.declaration import Group, setting
+from bot.settings.declaration import Group, optional, setting
 from bot.settings.readers import origin, whole_number
 
 
 class WebSettings(Group):
     """Web."""
 
-    public_url: Annotated[str, BeforeValidator(origin)] | None = setting(
+    public_url: Annotated[str, BeforeValidator(origin)] | None = optional(
         "The address under which Telegram reaches `intake web`; the webhook is registered on it.",
         expected="https://, a host and perhaps a port, without a path",
         example="https://intake.example.org",

@@ -15,10 +15,11 @@ class Problem:
     name: str
     wrong: str
     expected: str
-    example: str
+    example: str | None
 
     def __str__(self) -> str:
-        return f"{self.name} {self.wrong}; expected: {self.expected}; example: {self.example}"
+        line = f"{self.name} {self.wrong}; expected: {self.expected}"
+        return f"{line}; example: {self.name}={self.example}" if self.example else line
 
 
 class WrongSettings(Exception):  # noqa: N818 - it is said as a sentence: these settings are wrong

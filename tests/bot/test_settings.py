@@ -1,0 +1,400 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.settings import (
+    DatabaseSettings,
+    LogSettings,
+    Settings,
+    Shipped,
+    WrongSettings,
+    load_settings,
+    secrets_of,
+)
+from storage.keyring import new_keys
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENCRYPTION_KEYS, INDEX_KEY = new_keys()
+NEEDED = {
+    "TELEGRAM_TOKEN": "123456:peer-bench-token",
+    "FLEXTELL_TENANT": "42",
+    "FLEXTELL_ACCESS_TOKEN": "12|flx-made-up-token",
+    "COMPANY_NAME": "Example Ltd",
+    "ENCRYPTION_KEYS": ENCRYPTION_KEYS,
+    "INDEX_KEY": INDEX_KEY,
+}
+WRONG = {
+    "TELEGRAM_TOKEN": "canary",
+    "TELEGRAM_API_URL": "ftp://canary.example.org",
+    "TELEGRAM_WEBHOOK_SECRET": "canary canary",
+    "FLEXTELL_API_URL": "http://canary.example.org",
+    "FLEXTELL_TENANT": "canary",
+    "FLEXTELL_ACCESS_TOKEN": "Bearer canary",
+    "FLEXTELL_CHANNEL_ID": "0",
+    "FLEXTELL_USER_ID": "canary",
+    "FLEXTELL_COUNTRY_ID": "1.5",
+    "FLEXTELL_DATE_FORMAT": "canary",
+    "SETTLE_MINUTES": "0",
+    "COMPANY_NAME": "canary" * 17,
+    "DEFAULT_REGION": "canary",
+    "LANGUAGES": "en,tlh",
+    "TIME_ZONE": "Canary/Island",
+    "REQUIRED_QUESTIONS": "name,country",
+    "MINIMUM_AGE": "121",
+    "SINGLE_NAME_LAST": "canary" * 50,
+    "DATABASE_URL": "mysql://canary:canary@db.example.org/canary",
+    "ENCRYPTION_KEYS": "canary:canary",
+    "INDEX_KEY": "canary",
+    "PUBLIC_URL": "http://canary.example.org",
+    "PORT": "65536",
+    "LOG_LEVEL": "canary",
+    "LOG_FORMAT": "canary",
+}
+
+
+def load(**changes: str) -> Settings:
+    """Load what is needed, with changes."""
+    return load_settings(Settings, environment=NEEDED | changes, env_file=None)
+
+
+def complaint(**changes: str) -> str:
+    """Load with wrong changes, and give what is said of them: one problem for each."""
+    with pytest.raises(WrongSettings) as caught:
+        load(**changes)
+    assert len(caught.value.problems) == len(changes)
+    return str(caught.value)
+
+
+def test_six_settings_are_enough_to_start() -> None:
+    """Everything else has a default that suits a first try."""
+    settings = load()
+    assert settings.telegram_token.get_secret_value() == "123456:peer-bench-token"
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.flextell_api_url == "https://dev.flextell.ai/api/v1"
+    assert settings.flextell_date_format == "date-time"
+    assert settings.database_url.get_secret_value() == "sqlite:///var/intake.sqlite"
+    assert (settings.public_url, settings.port) == (None, 8080)
+    assert (settings.languages, settings.default_language) == (("en", "ar"), "en")
+    assert settings.required_questions == ("name", "phone")
+    assert (settings.minimum_age, settings.single_name_last) == (0, "-")
+    assert (settings.settle_minutes, settings.time_zone.key) == (15.0, "UTC")
+    assert (settings.log_level, settings.log_format) == ("INFO", None)
+
+
+def test_every_missing_setting_is_named_at_once() -> None:
+    """An operator mends all in one go."""
+    with pytest.raises(WrongSettings) as caught:
+        load_settings(Settings, environment={}, env_file=None)
+    assert {problem.name for problem in caught.value.problems} == NEEDED.keys()
+    lines = str(caught.value).splitlines()
+    assert all(" is not set; expected: " in line for line in lines)
+    assert sum("intake keys new" in line for line in lines) == 2
+
+
+def test_every_wrong_setting_is_named_at_once_and_no_value_repeated() -> None:
+    """A value may be a secret put on the wrong line."""
+    with pytest.raises(WrongSettings) as caught:
+        load_settings(Settings, environment=WRONG, env_file=None)
+    assert {problem.name for problem in caught.value.problems} == WRONG.keys()
+    text = str(caught.value)
+    assert len(text.splitlines()) == len(WRONG)
+    assert "canary" not in text.lower()
+    assert "Value error" not in text
+
+
+def test_no_error_that_knows_the_values_is_chained() -> None:
+    """Whoever prints the chain of errors prints no secret."""
+    with pytest.raises(WrongSettings) as caught:
+        load_settings(Settings, environment=WRONG, env_file=None)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_problems_come_in_the_order_of_the_page() -> None:
+    """The lines can be mended from top to bottom."""
+    with pytest.raises(WrongSettings) as caught:
+        load_settings(Settings, environment=WRONG, env_file=None)
+    assert [problem.name for problem in caught.value.problems] == list(WRONG)
+
+
+def test_a_group_asks_for_its_own_settings_only() -> None:
+    """`intake migrate` needs no token."""
+    settings = load_settings(
+        DatabaseSettings,
+        environment={"DATABASE_URL": "sqlite:///other.sqlite", "PORT": "wrong"},
+        env_file=None,
+    )
+    assert settings.database_url.get_secret_value() == "sqlite:///other.sqlite"
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """A host's own variables count more than what lies in a folder."""
+    env_file = tmp_path / ".env"
+    env_file.write_text("LOG_LEVEL=error\nLOG_FORMAT='json'\nSOMETHING_ELSE=1\n", encoding="utf-8")
+    settings = load_settings(LogSettings, environment={"LOG_LEVEL": "debug"}, env_file=env_file)
+    assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_text_counts_as_not_set(tmp_path: Path, empty: str) -> None:
+    """The file's line or the default holds."""
+    env_file = tmp_path / ".env"
+    env_file.write_text("LOG_LEVEL=ERROR\n", encoding="utf-8")
+    environment = {"LOG_LEVEL": empty, "LOG_FORMAT": empty}
+    settings = load_settings(LogSettings, environment=environment, env_file=env_file)
+    assert (settings.log_level, settings.log_format) == ("ERROR", None)
+
+
+def test_a_missing_file_holds_no_settings(tmp_path: Path) -> None:
+    """Nobody needs a `.env`."""
+    settings = load_settings(LogSettings, environment={}, env_file=tmp_path / ".env")
+    assert settings.log_level == "INFO"
+
+
+def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
+    """A `.env` saved in another encoding stops the start with a sentence."""
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"COMPANY_NAME=\xff\xfe\n")
+    with pytest.raises(WrongSettings, match=r"\.env cannot be read; expected: .*UTF-8"):
+        load_settings(LogSettings, environment={}, env_file=env_file)
+
+
+def test_the_process_environment_is_read_unless_another_is_given() -> None:
+    """Without arguments the settings come from where hosts put them."""
+    program = "from bot.settings import *; print(load_settings(LogSettings).log_level)"
+    run = subprocess.run(  # noqa: S603 - this interpreter and a program written here
+        [sys.executable, "-c", program],
+        env={**os.environ, "LOG_LEVEL": "warning"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "WARNING\n"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "123456:short",
+        "123456",
+        "abc:AAExampleExampleExampleExampleExamp",
+        "1:AAExample Example",
+        ":",
+    ],
+)
+def test_a_malformed_token_is_refused(token: str) -> None:
+    """It would only fail later, at Telegram."""
+    assert "TELEGRAM_TOKEN is not of the form" in complaint(TELEGRAM_TOKEN=token)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://intake.example.org", "does not start with https://"),
+        ("intake.example.org", "is not an address"),
+        ("https://", "is not an address"),
+        ("https://intake.example.org:99999", "is not an address"),
+        ("https://intake.example.org:0", "is not an address"),
+        ("https://intake .example.org", "is not an address"),
+        ("https://intake.example.org/bot", "has a path"),
+        ("https://intake.example.org?x", "has a query or a fragment"),
+        ("https://intake.example.org#x", "has a query or a fragment"),
+        ("https://me:word@intake.example.org", "holds a user name or a password"),
+    ],
+)
+def test_a_public_url_is_an_https_origin(url: str, why: str) -> None:
+    """Telegram sends updates to https only, and the path is ours."""
+    assert f"PUBLIC_URL {why}; expected:" in complaint(PUBLIC_URL=url)
+
+
+def test_a_slash_at_the_end_of_an_address_is_taken_away() -> None:
+    """People copy addresses from browsers."""
+    settings = load(
+        PUBLIC_URL="https://intake.example.org:8443/",
+        TELEGRAM_API_URL="http://127.0.0.1:8081/",
+        FLEXTELL_API_URL="https://flextell.example.org/api/v1/",
+    )
+    assert settings.public_url == "https://intake.example.org:8443"
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+    assert settings.flextell_api_url == "https://flextell.example.org/api/v1"
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000", "api.localhost"])
+def test_flextell_over_http_is_for_this_machine(host: str) -> None:
+    """A stand-in on the same machine needs no certificate."""
+    assert load(FLEXTELL_API_URL=f"http://{host}/api/v1").flextell_api_url.startswith("http://")
+
+
+@pytest.mark.parametrize("host", ["flextell.example.org", "192.0.2.1", "localhost.example.org"])
+def test_flextell_over_http_is_refused_elsewhere(host: str) -> None:
+    """The access token and personal data would be readable on the way."""
+    assert "in clear" in complaint(FLEXTELL_API_URL=f"http://{host}/api/v1")
+
+
+def test_keys_are_checked_against_each_other() -> None:
+    """The index key must be none of the encryption keys."""
+    same = ENCRYPTION_KEYS.partition(":")[2]
+    assert "INDEX_KEY cannot be used" in complaint(INDEX_KEY=same)
+
+
+def test_wrong_encryption_keys_do_not_make_the_index_key_wrong() -> None:
+    """Only what is wrong is reported."""
+    assert "ENCRYPTION_KEYS cannot be used" in complaint(ENCRYPTION_KEYS="k1:short")
+
+
+def test_the_keyring_is_ready_to_use() -> None:
+    """What one start seals the next one opens."""
+    sealed = load().keyring.seal(b"made up", "chats/1/document")
+    assert load().keyring.open(sealed, "chats/1/document") == b"made up"
+
+
+def test_the_webhook_secret_is_the_one_that_is_set() -> None:
+    """An operator may want a word of their own."""
+    assert load(TELEGRAM_WEBHOOK_SECRET="my-own_word").webhook_secret.get_secret_value() == (
+        "my-own_word"
+    )
+
+
+def test_a_derived_webhook_secret_is_the_same_in_every_process() -> None:
+    """It follows from the token and the index key alone, and Telegram takes it."""
+    derived = load().webhook_secret.get_secret_value()
+    assert derived == load(PORT="9000").webhook_secret.get_secret_value()
+    assert derived != load(INDEX_KEY=new_keys()[1]).webhook_secret.get_secret_value()
+    other_bot = load(TELEGRAM_TOKEN="654321:peer-bench-token")
+    assert derived != other_bot.webhook_secret.get_secret_value()
+    assert derived.isalnum()
+    assert len(derived) == 64
+
+
+def test_the_default_language_is_the_first_of_languages() -> None:
+    """Somebody who speaks Arabic only sets one line."""
+    assert load(LANGUAGES="ar").default_language == "ar"
+    assert load(LANGUAGES="AR, en", DEFAULT_LANGUAGE="EN").default_language == "en"
+
+
+@pytest.mark.parametrize(
+    ("languages", "default", "why"),
+    [
+        ("ar", "en", "is not among LANGUAGES (en); there are ar"),
+        ("en,ar", "en,ar", "names more than one language"),
+    ],
+)
+def test_the_default_language_is_one_of_languages(languages: str, default: str, why: str) -> None:
+    """The bot must be able to speak it."""
+    with pytest.raises(WrongSettings) as caught:
+        load(LANGUAGES=languages, DEFAULT_LANGUAGE=default)
+    assert f"DEFAULT_LANGUAGE {why}; expected: one of LANGUAGES" in str(caught.value)
+
+
+def test_what_is_shipped_is_passed_in() -> None:
+    """A language or question added to the conversation is taken without a change here."""
+    shipped = Shipped(languages=("en", "tr"), questions=("name", "phone", "job"))
+    settings = load_settings(
+        Settings,
+        environment=NEEDED | {"LANGUAGES": "tr", "REQUIRED_QUESTIONS": "job"},
+        env_file=None,
+        shipped=shipped,
+    )
+    assert settings.languages == ("tr",)
+    assert settings.required_questions == ("name", "phone", "job")
+
+
+def test_required_questions_come_in_the_order_of_the_flow() -> None:
+    """Name and phone are always among them."""
+    settings = load(REQUIRED_QUESTIONS="gender, email ,email")
+    assert settings.required_questions == ("name", "phone", "email", "gender")
+
+
+@pytest.mark.parametrize("key", ["country", "identity_number", "job", "address"])
+def test_a_question_that_is_not_asked_cannot_be_required(key: str) -> None:
+    """The sentence names it and what there is."""
+    assert f"names what is not asked ({key}); there are name, phone" in complaint(
+        REQUIRED_QUESTIONS=f"name,{key}"
+    )
+
+
+def test_a_list_without_a_word_is_refused() -> None:
+    """A lone comma is a slip, not an empty list."""
+    assert "LANGUAGES names nothing" in complaint(LANGUAGES=" , ")
+
+
+def test_a_strange_word_in_a_list_is_not_repeated() -> None:
+    """Only what looks like a key is said back."""
+    assert "names what is not shipped (a word that is no name)" in complaint(
+        LANGUAGES="canary@example.org"
+    )
+
+
+@pytest.mark.parametrize("minutes", ["0.05", "15", "1e3"])
+def test_any_positive_number_of_minutes_settles(minutes: str) -> None:
+    """Tests use seconds, careful operators hours."""
+    assert load(SETTLE_MINUTES=minutes).settle_minutes == float(minutes)
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "soon"])
+def test_minutes_that_never_or_always_settle_are_refused(minutes: str) -> None:
+    """Neither would be a wait."""
+    assert "SETTLE_MINUTES is not" in complaint(SETTLE_MINUTES=minutes)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "/etc/passwd", "Europe"])
+def test_an_unknown_time_zone_is_refused(zone: str) -> None:
+    """Nor is a path or a folder of the database a zone."""
+    assert "TIME_ZONE is not a known time zone" in complaint(TIME_ZONE=zone)
+
+
+def test_a_region_may_be_written_small() -> None:
+    """Codes are told in capitals, people type as they like."""
+    assert load(DEFAULT_REGION="gb").default_region == "GB"
+
+
+@pytest.mark.parametrize("text", ["Example\nLtd", "Example\x00Ltd", "Example\u2028Ltd"])
+def test_a_line_feed_within_a_setting_is_refused(text: str) -> None:
+    """It would break a message, a header or a line of the log."""
+    assert "COMPANY_NAME holds a control character" in complaint(COMPANY_NAME=text)
+
+
+def test_a_company_may_be_named_in_any_script() -> None:
+    """Joiners inside a word are part of the spelling, not control characters."""
+    assert load(COMPANY_NAME="نمونه\u200cها").company_name == "نمونه\u200cها"
+
+
+def test_printing_the_settings_shows_no_secret() -> None:
+    """A stray repr in a log or a crash report tells nothing."""
+    settings = load(
+        TELEGRAM_WEBHOOK_SECRET="my-own-secret-word",
+        DATABASE_URL="postgresql://intake:pass-word@db.example.org/intake",
+    )
+    shown = f"{settings} {settings!r}"
+    assert not [secret for secret in secrets_of(settings) if secret in shown]
+
+
+def test_the_redactor_is_told_every_secret() -> None:
+    """Whole, and in its parts."""
+    settings = load(DATABASE_URL="postgresql://intake:long-pass-word@db.example.org/intake")
+    secrets = secrets_of(settings)
+    assert {
+        *("123456:peer-bench-token", "peer-bench-token", "12|flx-made-up-token", INDEX_KEY),
+        *(ENCRYPTION_KEYS, ENCRYPTION_KEYS.partition(":")[2], "long-pass-word"),
+        settings.webhook_secret.get_secret_value(),
+    } <= secrets
+    assert "intake" not in secrets
+
+
+def test_a_group_without_a_bot_has_its_own_secrets_only() -> None:
+    """Nothing is derived where there is nothing to derive it from."""
+    settings = load_settings(DatabaseSettings, environment={}, env_file=None)
+    assert secrets_of(settings) == {"sqlite:///var/intake.sqlite", "intake.sqlite"}
+
+
+def test_settings_cannot_be_changed_after_the_start() -> None:
+    """What was checked stays what is used."""
+    with pytest.raises(ValueError, match="frozen"):
+        load().port = 1  # type: ignore[misc]  # that it is read-only is the fact tested
