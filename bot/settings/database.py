@@ -5,9 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, SecretStr, ValidationInfo, field_validator
 
 from bot.settings.declaration import Group, required, setting
-from storage.addresses import parse_url
-from storage.errors import BadDatabaseURL, BadKeys
-from storage.keyring import Keyring, new_keys
+from storage import BadDatabaseURL, BadKeys, Keyring, new_keys, parse_url
 
 
 def _usable(url: str) -> str:

@@ -16,7 +16,7 @@ from bot.settings import (
     load_settings,
     secrets_of,
 )
-from storage.keyring import new_keys
+from storage import new_keys
 
 if TYPE_CHECKING:
     from pathlib import Path

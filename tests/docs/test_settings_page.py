@@ -8,7 +8,7 @@ import pytest
 from bot.settings import GROUPS, Settings, load_settings
 from bot.settings.declaration import Declaration, declarations
 from bot.settings.page import env_example, page, write
-from storage.keyring import new_keys
+from storage import new_keys
 
 ROOT = Path(__file__).parents[2]
 DECLARED = [each for group in GROUPS for each in declarations(group)]
