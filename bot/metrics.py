@@ -15,7 +15,7 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 # The series `_created` would double the page, and no rule reads them.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library left out its `-> None`
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 REGISTRY = CollectorRegistry(auto_describe=True)
@@ -45,7 +45,8 @@ QUEUE_DEPTH = Gauge(
 )
 QUARANTINED = Counter(
     "intake_quarantined",
-    "Updates put aside because they could not be read or decided.",
+    "Updates put aside because they could not be read or decided, by reason.",
+    ("reason",),
     registry=REGISTRY,
 )
 OVER_LIMIT = Counter(
