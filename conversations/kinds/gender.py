@@ -12,8 +12,7 @@ from conversations.sentences import sentence
 # In English and Arabic, folded: short forms, signs, and the words beside the labels.
 _TYPED: Final = {
     "female": (
-        "f fem w woman girl lady she ♀ 👩 "
-        "انثي انثا امراه مراه بنت فتاه سيده نساء مونث ا ث"
+        "f fem w woman girl lady she ♀ 👩 انثي انثا امراه مراه بنت فتاه سيده نساء مونث ا ث"
     ),
     "male": "m man boy guy gentleman he ♂ 👨 ذكر رجل ولد شاب مذكر ذ",
     "other": "o x nb non-binary nonbinary diverse neither none neutral اخري اخر",

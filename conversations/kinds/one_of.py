@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.kind import Choice, Listener
@@ -33,7 +33,7 @@ class OneOf:
 
     key: str
     choices: tuple[Choice, ...]
-    words: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asks_contact(self) -> bool:

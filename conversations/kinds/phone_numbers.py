@@ -1,0 +1,82 @@
+"""What a run of digits means as a phone number, seen from one region.
+
+phonenumbers knows the numbering plans; this module decides what may be taken, and never lets the
+library see a letter (it reads them as keypad digits).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import ValidationResult as Length
+
+from conversations.kinds.documentation_numbers import is_for_documentation
+from conversations.kinds.phone_runs import digits
+
+# Shown where a region has no example: Ofcom's range for drama.
+_ANY_EXAMPLE = "+44 7700 900123"
+_SHORTEST_INTERNATIONAL = 10
+_MEXICO_OLD_MOBILE = ("+521", 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number a run may mean. `is_listed`: its plan has it; else only its length fits."""
+
+    e164: str
+    is_listed: bool
+
+
+def number(run: str, region: str) -> Number | int | None:
+    """Return the number of a run; else the `ValidationResult` of its length, None without plan."""
+    try:
+        parsed = phonenumbers.parse(_without_old_prefix(run), region)
+    except NumberParseException:
+        return None
+    length = phonenumbers.is_possible_number_with_reason(parsed)
+    if length != Length.IS_POSSIBLE:
+        return length
+    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    return Number(e164, _is_listed(parsed, e164))
+
+
+def foreign(run: str) -> Number | None:
+    """Return the listed number of a run written in full but without its `+` or with `00`."""
+    figures = digits(run)
+    bare = figures.removeprefix("00")
+    if run.startswith("+") or (bare == figures and len(bare) < _SHORTEST_INTERNATIONAL):
+        return None
+    found = number(f"+{bare}", "ZZ")
+    return found if isinstance(found, Number) and found.is_listed else None
+
+
+def international(e164: str) -> str:
+    """Return a number as it is written for anyone in the world."""
+    return phonenumbers.format_number(
+        phonenumbers.parse(e164, None), PhoneNumberFormat.INTERNATIONAL
+    )
+
+
+@cache
+def example(region: str) -> str:
+    """Return how a mobile number of the region is written there."""
+    found = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
+    if found is None:
+        return _ANY_EXAMPLE
+    return phonenumbers.format_number(found, PhoneNumberFormat.NATIONAL)
+
+
+def _is_listed(parsed: PhoneNumber, e164: str) -> bool:
+    return phonenumbers.is_valid_number(parsed) or is_for_documentation(e164)
+
+
+def _without_old_prefix(run: str) -> str:
+    """Return the run without the 1 that Mexico's mobiles had after +52 until August 2019."""
+    start, length = _MEXICO_OLD_MOBILE
+    figures = f"+{digits(run)}"
+    if run.startswith("+") and figures.startswith(start) and len(figures) == length:
+        return f"+52{figures[4:]}"
+    return run

@@ -1,0 +1,108 @@
+"""Where the numbers are in a text: runs of digits and of the signs people put between them.
+
+A run is either a whole number or none. Whatever could slip into a number unseen (letters, which
+phonenumbers turns into keypad digits; extensions; dates; cards) is recognised here first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from conversations.normal import ascii_digits, normal
+
+_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−‧・⁃ー~∼～"), "-") | {0x2044: "/", 0x2215: "/"}
+
+# https://faq.whatsapp.com/5913398998672934 ; the number in these links is always international.
+_LINK: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?"
+    r"(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=|t\.me/)"
+    r"(?:\+|%2b)?(\d{7,15})(?![\d])\S*",
+    re.IGNORECASE,
+)
+_SCHEME: Final = re.compile(r"\btel:(?://)?(?=[+\d(])", re.IGNORECASE)
+# RFC 3966 writes ";ext=", people write the rest; never a part of E.164.
+_EXTENSION: Final = re.compile(
+    r"(?<=\d)[ .,;)/-]{0,3}"
+    r"(?:;ext=|;isub=|\bext(?:n|ension)?\b|\bx(?=[ .:]?\d)|#|\b(?:anexo|ramal|poste|int(?:erno)?)\b"
+    r"|\b(?:durchwahl|dw|dahili)\b|доб(?:авочный)?|вн(?:утр)?\.|内線|分机|내선|تحويلة|داخلی)"
+    r"[ .:#]{0,3}\d{1,7}\b",
+    re.IGNORECASE,
+)
+
+_LETTER: Final = "A-Za-z\u00aa-\u02af\u0370-\u052f"
+# A letter touching a digit, or alone between two, is a slip (O for 0) or a word on a keypad.
+_LETTERED: Final = re.compile(
+    rf"\d[-./]?[{_LETTER}]|[{_LETTER}]\d|\d ?[{_LETTER}](?:[{_LETTER}](?![{_LETTER}]))? ?\d"
+)
+_RUN: Final = re.compile(r"[+(\d][-+\d ().\[\]/]*")
+_DATE: Final = re.compile(
+    r"(?:\d{1,2}([-./ ])\d{1,2}\1(?:1[89]|20)\d\d|(?:1[89]|20)\d\d([-./])\d{1,2}\2\d{1,2})"
+    r"(?![\d./-])"
+)
+_SHORT_TAIL: Final = re.compile(r"\d[,/]\d{1,3}(?! ?\d)")
+_HOUR: Final = re.compile(r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b", re.IGNORECASE)
+_FEWEST_DIGITS: Final = 5  # shorter runs are house numbers and hours
+_FEWEST_DIGITS_OF_TWO: Final = 13
+_LONGEST_RUN: Final = 40
+_MOST_RUNS: Final = 8
+
+
+def plain(text: str) -> str:
+    """Return the text with ASCII digits and dashes, links as numbers, and no extensions."""
+    text = ascii_digits(normal(text)).translate(_DASHES)
+    text = _SCHEME.sub("", _LINK.sub(r" +\1 ", text))
+    return _HOUR.sub(" ", _EXTENSION.sub(" ", text))
+
+
+def has_letters_in_number(text: str) -> bool:
+    """Tell whether letters stand in or against digits, so that no number can be trusted."""
+    return _LETTERED.search(text) is not None
+
+
+def has_decimals(text: str) -> bool:
+    """Tell whether digits go on behind a comma as in an amount or a dialled pause."""
+    return _SHORT_TAIL.search(text) is not None
+
+
+def is_date(run: str) -> bool:
+    """Tell whether a run of digits is written as a day is."""
+    return _DATE.match(run) is not None
+
+
+def runs(text: str) -> list[str]:
+    """Return the runs of `plain` text that are long enough for a number, in its order."""
+    whole = (run.strip(" .-/[") for run in _RUN.findall(text))
+    pieces = (piece for run in whole for piece in _split_at_plus(run))
+    return [piece for piece in pieces if len(digits(piece)) >= _FEWEST_DIGITS][:_MOST_RUNS]
+
+
+def halves(run: str) -> list[tuple[str, str]]:
+    """Return the ways to see two numbers that begin alike in one run, cut at a slash or blank."""
+    if len(digits(run)) < _FEWEST_DIGITS_OF_TWO or len(run) > _LONGEST_RUN:
+        return []
+    cuts = [cut.span() for cut in re.finditer(r" ?[/ ] ?", run)]
+    pairs = [(run[:start], run[end:]) for start, end in cuts]
+    return [(a, b) for a, b in pairs if a.lstrip("(")[:1] == b.lstrip("(")[:1]]
+
+
+def digits(run: str) -> str:
+    """Return the digits alone."""
+    return "".join(filter(str.isdigit, run))
+
+
+def is_card(run: str) -> bool:
+    """Tell whether a run is a payment card's number (ISO/IEC 7812: prefix, length, Luhn)."""
+    number = digits(run)
+    is_long = len(number) in range(16, 20) or (len(number) in {14, 15} and number[0] == "3")
+    return is_long and not run.startswith(("+", "00")) and _luhn(number) % 10 == 0
+
+
+def _luhn(number: str) -> int:
+    doubled = (sum(divmod(int(digit) * 2, 10)) for digit in number[-2::-2])
+    return sum(doubled) + sum(map(int, number[-1::-2]))
+
+
+def _split_at_plus(run: str) -> list[str]:
+    """Return the run cut before every `+`, each of which begins a number."""
+    return [piece.strip() for piece in re.split(r"(?=\+)", run) if piece.strip()]
