@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from conversations import answering, beginning, cards
+from conversations.commands import help_text
 from conversations.consent import privacy_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.effects import Effect
@@ -51,23 +52,6 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
         return Transition(talk, cards.languages_card(flow, wording(talk.language)))
     moved = _moved(flow, talk, event, occasion)
     return Transition(moved.conversation, _reply(flow, talk, moved), moved.effects)
-
-
-def help_text(flow: Flow, words: Wording) -> str:
-    """Return what can be done here."""
-    return words.say(
-        sentence(
-            "I register you as a customer of {company}, one question at a time.\n"
-            "/back – the question before\n"
-            "/skip – leave this question out\n"
-            "/restart – begin anew\n"
-            "/cancel – give up; your answers are deleted\n"
-            "/status – where your registration stands\n"
-            "/language – another language\n"
-            "/privacy – what is kept, and for how long",
-            company=flow.company,
-        )
-    )
 
 
 def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:

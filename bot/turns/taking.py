@@ -56,7 +56,8 @@ class TakeTurn:
         )
         kept = _kept(chat, before, after, self.turn.update_id)
         changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen.now)
-        return Decision(Said(reply, CardName(kept.token, kept.revision)), changes)
+        card = CardName(kept.token, kept.revision)
+        return Decision(Said(reply, card, changes.new_submission is not None), changes)
 
 
 def heard_event(chat: Chat, turn: Turn) -> Event:

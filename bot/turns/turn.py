@@ -41,7 +41,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is to be said once the turn is kept, and the name of the card it is said on."""
+    """What is to be said once the turn is kept, and the name of the card it is said on.
+
+    `submits` tells that there is now something to deliver.
+    """
 
     reply: Reply
     card: CardName
+    submits: bool = False

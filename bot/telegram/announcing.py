@@ -1,0 +1,65 @@
+"""What Telegram is told about the bot when it starts: its commands, its webhook or that there is none.
+
+Serving comes first: all of this is tried again until Telegram answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.telegram.inbound import ALLOWED_UPDATES
+from bot.telegram.sender import wait_seconds
+from conversations.commands import COMMANDS
+from conversations.flow import Flow
+from conversations.wording import wording
+
+LOG = structlog.get_logger()
+
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 60.0
+
+
+async def announce_webhook(bot: Bot, url: str, secret: str) -> None:
+    """Have Telegram post updates to `url`, with the secret that the webhook checks."""
+    await _insist(
+        "webhook registered",
+        lambda: bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES)),
+    )
+
+
+async def announce_polling(bot: Bot) -> None:
+    """Have Telegram keep updates to be fetched; those that wait are kept."""
+    await _insist("webhook removed", bot.delete_webhook)
+
+
+async def announce_commands(bot: Bot, flow: Flow, default_language: str) -> None:
+    """Show the commands in the menu of each language, and of the default for all others."""
+    for language in (None, *flow.languages):
+        words = wording(language or default_language)
+        menu = [BotCommand(command.name, words.say(command.does)) for command in COMMANDS]
+        await _insist(
+            "commands shown",
+            lambda menu=menu, language=language: bot.set_my_commands(menu, language_code=language),
+        )
+
+
+async def _insist(done: str, call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call until Telegram takes it; a wrong token raises at once."""
+    wait = FIRST_WAIT_SECONDS
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            LOG.warning("telegram does not answer yet", waiting_for=done, error=type(error).__name__)
+            await asyncio.sleep(wait_seconds(error) if isinstance(error, RetryAfter) else wait)
+            wait = min(wait * 2, LONGEST_WAIT_SECONDS)
+        else:
+            LOG.info("telegram knows", what=done)
+            return

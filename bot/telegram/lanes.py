@@ -1,0 +1,66 @@
+"""Calls that wait for Telegram, one lane a chat: who must wait holds up nobody else.
+
+A lane lives in memory: what a crash takes with it is shown again by the chat's next update.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Coroutine, Iterable
+from typing import Any
+
+from bot.telegram.calls import Call
+from bot.telegram.sender import Later, Sender
+
+TRIES = 6
+LONGEST_WAIT_SECONDS = 120.0
+
+
+class Lanes:
+    """The lanes of all chats, and small errands nobody waits for."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self._lanes: dict[int, deque[Call]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def say(self, calls: Iterable[Call]) -> None:
+        """Send the calls in this order, each chat's behind what it still waits for."""
+        for call in calls:
+            lane = self._lanes.get(call.chat_id)
+            if lane is None:
+                self._lanes[call.chat_id] = deque([call])
+                self._run(self._drain(call.chat_id))
+            else:
+                lane.append(call)
+
+    def acknowledge(self, press_id: str) -> None:
+        """Stop the waiting mark on a pressed button, some time soon."""
+        self._run(self._sender.acknowledge(press_id))
+
+    async def close(self, seconds: float) -> None:
+        """Wait this long for what is under way, then drop the rest."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+
+    async def _drain(self, chat_id: int) -> None:
+        lane = self._lanes[chat_id]
+        while lane:
+            await self._send(lane[0])
+            lane.popleft()
+        del self._lanes[chat_id]
+
+    async def _send(self, call: Call) -> None:
+        for attempt in range(TRIES):
+            sent = await self._sender.send(call)
+            if not isinstance(sent, Later):
+                return
+            await asyncio.sleep(min(sent.seconds * (attempt + 1), LONGEST_WAIT_SECONDS))
+
+    def _run(self, errand: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(errand)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,103 @@
+"""Calls made through the library, and what came of them, sorted by what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot import metrics
+from bot.telegram.calls import Call, make
+
+AFTER_A_FAULT_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Telegram did it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Telegram did not, but may in so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person blocked the bot or is gone: nothing can be said until he comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram will never take this call as it is."""
+
+
+Sent = Done | Later | Unreachable | Refused
+
+
+class Sender:
+    """The bot's voice outside of the webhook's answers."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, call: Call) -> Sent:
+        """Make the call; an edit that cannot be made is sent as a new message."""
+        sent = await self._made(call)
+        if isinstance(sent, Refused) and call.method == "editMessageText":
+            params = {name: value for name, value in call.params.items() if name != "message_id"}
+            return await self._made(Call("sendMessage", params))
+        return sent
+
+    async def acknowledge(self, press_id: str) -> None:
+        """Stop the waiting mark on a pressed button; nothing hangs on it."""
+        try:
+            await self._bot.answer_callback_query(press_id)
+        except TelegramError as error:
+            metrics.TELEGRAM_CALLS.labels("answerCallbackQuery", type(error).__name__).inc()
+        else:
+            metrics.TELEGRAM_CALLS.labels("answerCallbackQuery", "ok").inc()
+
+    async def _made(self, call: Call) -> Sent:
+        try:
+            await make(self._bot, call)
+        except TelegramError as error:
+            metrics.TELEGRAM_CALLS.labels(call.method, type(error).__name__).inc()
+            return _sorted(error)
+        metrics.TELEGRAM_CALLS.labels(call.method, "ok").inc()
+        return Done()
+
+
+def _sorted(error: TelegramError) -> Sent:
+    """Return what to do next. BadRequest is a NetworkError to the library: it goes first."""
+    match error:
+        case RetryAfter():
+            return Later(wait_seconds(error))
+        case Forbidden() | ChatMigrated():
+            return Unreachable()
+        case BadRequest():
+            # The one text that has to be read: an edit to what already stands there has succeeded.
+            return Done() if "not modified" in error.message.lower() else Refused()
+        case InvalidToken():
+            return Later(60)
+        case NetworkError():
+            return Later(AFTER_A_FAULT_SECONDS)
+    return Refused()
+
+
+def wait_seconds(error: RetryAfter) -> float:
+    """Return how long Telegram asks to wait, in seconds."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,86 @@
+"""The addresses of the web process."""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot import metrics
+from bot.telegram.reception import Reception
+from bot.telegram.sender import Sender
+from bot.turns.batches import Full
+from bot.web.health import Health
+from storage import DatabaseTrouble
+
+WEBHOOK_PATH = "/telegram"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - a header's name
+MAX_BODY_BYTES = 1024 * 1024
+
+RETRY_SOON = {"Retry-After": "1"}
+RETRY_LATER = {"Retry-After": "3"}
+
+
+def web_app(*, secret: str, reception: Reception, sender: Sender, health: Health) -> Starlette:
+    """Return the web process's application; the webhook takes only requests with the secret."""
+    webhook = Webhook(secret, reception, sender)
+
+    async def show_health(_: Request) -> Response:
+        report = await health.report()
+        return JSONResponse(report.document, 200 if report.is_well else 503)
+
+    async def show_metrics(_: Request) -> Response:
+        return Response(metrics.render(), media_type=metrics.CONTENT_TYPE)
+
+    return Starlette(
+        routes=[
+            Route(WEBHOOK_PATH, webhook.answer, methods=["POST"]),
+            Route("/healthz", show_health),
+            Route("/metrics", show_metrics),
+        ]
+    )
+
+
+class Webhook:
+    """Takes updates; answers 200 only when what they changed is kept."""
+
+    def __init__(self, secret: str, reception: Reception, sender: Sender) -> None:
+        self._secret = secret.encode()
+        self._reception = reception
+        self._sender = sender
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one update; the last call of the reply rides in the answer."""
+        given = request.headers.get(SECRET_HEADER, "").encode()
+        if not hmac.compare_digest(given, self._secret):
+            return Response(status_code=403)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        if body is None:
+            return Response(status_code=413)
+        try:
+            calls = await self._reception.receive(body)
+        except Full:
+            return Response(status_code=503, headers=RETRY_SOON)
+        except DatabaseTrouble:
+            return Response(status_code=503, headers=RETRY_LATER)
+        if not calls:
+            return Response()
+        for call in calls[:-1]:
+            await self._sender.send(call)
+        return Response(calls[-1].as_answer(), media_type="application/json")
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return the request's body, or None where it is too long to be an update."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            return None
+    return bytes(body)

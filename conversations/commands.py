@@ -1,0 +1,39 @@
+"""The slash commands: what each does, as the help and the messenger's own menu tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.flow import Flow
+from conversations.sentences import Sentence, sentence
+from conversations.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, without its slash."""
+
+    name: str
+    does: Sentence
+
+
+COMMANDS = (
+    Command("start", sentence("begin, or go on where you left")),
+    Command("back", sentence("the question before")),
+    Command("skip", sentence("leave this question out")),
+    Command("status", sentence("where your registration stands")),
+    Command("restart", sentence("begin anew")),
+    Command("cancel", sentence("give up; your answers are deleted")),
+    Command("language", sentence("another language")),
+    Command("privacy", sentence("what is kept, and for how long")),
+    Command("help", sentence("what can be done here")),
+)
+
+
+def help_text(flow: Flow, words: Wording) -> str:
+    """Return what can be done here."""
+    purpose = sentence(
+        "I register you as a customer of {company}, one question at a time.", company=flow.company
+    )
+    lines = (f"/{command.name} – {words.say(command.does)}" for command in COMMANDS)
+    return "\n".join((words.say(purpose), *lines))

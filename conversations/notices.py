@@ -1,0 +1,33 @@
+"""What is said outside of any conversation: in groups, to who is too fast, after a defect."""
+
+from __future__ import annotations
+
+from conversations.sentences import sentence
+from conversations.wording import Wording
+
+
+def private_only(words: Wording) -> str:
+    """Return the one sentence that may be said in a group."""
+    return words.say(
+        sentence("I only talk in private: please write to me there, not in this group.")
+    )
+
+
+def too_fast(words: Wording) -> str:
+    """Return what somebody is told once who writes faster than can be read."""
+    return words.say(
+        sentence(
+            "That is faster than I can read. I did not take your last message;"
+            " please wait a moment, then write it again."
+        )
+    )
+
+
+def put_aside(words: Wording) -> str:
+    """Return what somebody is told whose message met a defect of ours."""
+    return words.say(
+        sentence(
+            "Something went wrong here with your last message, and our staff will look into it."
+            " Your answers are safe; send /start to go on."
+        )
+    )
