@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
@@ -54,8 +55,8 @@ class Settings(  # the bases from last to first: pydantic collects their fields 
 def secrets_of(settings: Group) -> frozenset[str]:
     """Give every secret text in the settings, for the redactor of the logs.
 
-    One made of parts (a bot's token, a list of keys, an address with a password) is given whole
-    and in those parts that are long enough to be a secret.
+    One made of parts (a bot's token, a list of keys) is given whole and in those parts that are
+    long enough to be a secret; an address counts only for its password.
     """
     values = [value for _, value in settings if isinstance(value, SecretStr)]
     if isinstance(settings, Settings):
@@ -64,9 +65,14 @@ def secrets_of(settings: Group) -> frozenset[str]:
 
 
 def _parts(secret: str) -> Iterator[str]:
+    if "://" in secret:
+        password = urlsplit(secret).password
+        if password:
+            yield from (password, unquote(password))
+        return
     yield secret
-    yield from (part for part in re.split(r"[:,@/?&]", secret) if len(part) >= _SECRET_LENGTH)
+    yield from (part for part in re.split("[:,]", secret) if len(part) >= _SECRET_LENGTH)
 
 
-# Shorter parts are ids, hosts and schemes, which a log may name.
+# Shorter parts are ids, which a log may name.
 _SECRET_LENGTH = 10

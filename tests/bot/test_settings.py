@@ -378,11 +378,11 @@ def test_printing_the_settings_shows_no_secret() -> None:
 
 def test_the_redactor_is_told_every_secret() -> None:
     """Whole, and in its parts."""
-    settings = load(DATABASE_URL="postgresql://intake:long-pass-word@db.example.org/intake")
+    settings = load(DATABASE_URL="postgresql://intake:long%20pass@db.example.org/intake")
     secrets = secrets_of(settings)
     assert {
         *("123456:peer-bench-token", "peer-bench-token", "12|flx-made-up-token", INDEX_KEY),
-        *(ENCRYPTION_KEYS, ENCRYPTION_KEYS.partition(":")[2], "long-pass-word"),
+        *(ENCRYPTION_KEYS, ENCRYPTION_KEYS.partition(":")[2], "long pass", "long%20pass"),
         settings.webhook_secret.get_secret_value(),
     } <= secrets
     assert "intake" not in secrets
@@ -391,7 +391,7 @@ def test_the_redactor_is_told_every_secret() -> None:
 def test_a_group_without_a_bot_has_its_own_secrets_only() -> None:
     """Nothing is derived where there is nothing to derive it from."""
     settings = load_settings(DatabaseSettings, environment={}, env_file=None)
-    assert secrets_of(settings) == {"sqlite:///var/intake.sqlite", "intake.sqlite"}
+    assert secrets_of(settings) == set()
 
 
 def test_settings_cannot_be_changed_after_the_start() -> None:

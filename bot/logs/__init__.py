@@ -1,0 +1,5 @@
+"""The logs: events told in fixed words and few allowed fields, without people and secrets."""
+
+from bot.logs.routes import configure_logs
+
+__all__ = ["configure_logs"]
