@@ -37,6 +37,12 @@ _LONGEST_PILE = 30
 # The wide forms of ASCII that keyboards of East Asia type.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
+_ENDS = " .,!;:()\"'«»،؟"
+# Letters people write in more than one way: Arabic's, and the Turkish i without its dot.
+_SAME_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": None, "ı": "i"}
+)
+
 
 def normal(text: str) -> str:
     """Return the text in NFC, without what cannot be seen, blanks and line ends single."""
@@ -57,6 +63,19 @@ def ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(_digit(character) for character in text.translate(_NARROW))
+
+
+def folded(words: str) -> str:
+    """Return words as they are compared: no case, no marks, no signs around."""
+    if words.isascii():
+        return words.lower().strip(_ENDS)
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SAME_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip(_ENDS)
+
+
+def narrow(text: str) -> str:
+    """Return the text with the wide forms of ASCII in their usual width."""
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 def _digit(character: str) -> str:

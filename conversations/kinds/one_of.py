@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.kind import Choice, Listener
-from conversations.normal import one_line
+from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
 from conversations.wording import Wording, shipped_languages, wording
 
 _LONGEST = 200
-_ENDS = " .,!;:()\"'«»،؟"
-# Letters of Arabic that people write in more than one way.
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-
-
-def folded(words: str) -> str:
-    """Return words as they are compared: no case, no marks, no signs around."""
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(_ARABIC))
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip(_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ class OneOf:
 
     def read(self, text: str, listener: Listener) -> Readings:
         """Return the choice whose value, label in any shipped language, or word was typed."""
-        said = folded(one_line(text[:_LONGEST])) if len(text) <= _LONGEST else ""
+        said = folded(one_line(text)) if len(text) <= _LONGEST else ""
         values = dict.fromkeys(self._values(said, listener.wording))
         if not values:
             return Refusal(self._reason())

@@ -1,0 +1,37 @@
+"""Letters that look like others: what stands in an address must be what the eye reads there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+# Small Cyrillic and Greek letters that are drawn like Latin ones.
+# https://www.unicode.org/Public/security/latest/confusables.txt
+_LIKE_LATIN: Final = frozenset("асеорхуіјѕһԁԛԝѵӏкмαικνορυϲϳ")
+_PARTS: Final = re.compile(r"[^@.\-_+]+")
+# Scripts that are written side by side.
+_TOGETHER: Final = frozenset({"HIRAGANA", "KATAKANA", "CJK", "KATAKANA-HIRAGANA", "BOPOMOFO"})
+
+
+def is_deceptive(address: str) -> bool:
+    """Tell whether a letter of the address may pass for another one."""
+    return not address.isascii() and any(map(_is_deceptive, _PARTS.findall(address.lower())))
+
+
+def _is_deceptive(part: str) -> bool:
+    letters = [c for c in part if not c.isascii()]
+    if unicodedata.normalize("NFKC", part) != part or any(map(_is_digit, letters)):
+        return True
+    scripts = {_script(c) for c in part if c.isalpha()}
+    return len(scripts) > 1 or (bool(letters) and _LIKE_LATIN.issuperset(letters))
+
+
+def _is_digit(character: str) -> bool:
+    return unicodedata.decimal(character, None) is not None
+
+
+def _script(letter: str) -> str:
+    """Return the first word of a letter's name, which is its script for all that write names."""
+    script = unicodedata.name(letter, "NONE").partition(" ")[0]
+    return "CJK" if script in _TOGETHER else script
