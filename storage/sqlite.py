@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 10.0
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}",  # first: the next ones may have to wait
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit survives a power cut
     "PRAGMA foreign_keys = ON",
@@ -38,7 +37,7 @@ def sqlite_engine(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> AsyncEngin
     make_private(Path(url.database or ""))
     engine = create_async_engine(
         url,
-        # None: the driver's own begin is off, ours below is on.
+        # `timeout` is SQLite's busy_timeout; None: the driver's own begin is off, ours is on.
         connect_args={"timeout": busy_seconds, "isolation_level": None},
         pool_size=1,
         max_overflow=0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -12,7 +12,7 @@ from storage import Database, Keyring, migrate_blocking, new_keys
 from tests import postgres
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
 
@@ -78,8 +78,20 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest_asyncio.fixture
-async def database(database_url: str, keyring: Keyring) -> AsyncIterator[Database]:
-    """Open a database that nobody has used, once of each kind."""
-    opened = Database(database_url, keyring)
+async def opened(keyring: Keyring) -> AsyncIterator[Callable[..., Database]]:
+    """Open databases by their addresses, and close them in the end, whatever happens."""
+    databases: list[Database] = []
+
+    def opened(url: str, keys: Keyring = keyring, **options: Any) -> Database:
+        databases.append(Database(url, keys, **options))
+        return databases[-1]
+
     yield opened
-    await opened.close()
+    for database in databases:
+        await database.close()
+
+
+@pytest.fixture
+def database(database_url: str, opened: Callable[..., Database]) -> Database:
+    """Open a database that nobody has used, once of each kind."""
+    return opened(database_url)

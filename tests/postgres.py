@@ -35,10 +35,13 @@ class Postgres:
         yield self.url(name)
         self._server.psql(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def run(self, statement: str) -> str:
-        """Run a statement as the superuser."""
-        result: str = self._server.psql(statement)
-        return result
+    def hang_up(self, url: str) -> None:
+        """End every connection to a database from the server's side."""
+        name = url.split("?", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1]
+        self._server.psql(
+            "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"  # noqa: S608 - our own
+            f" WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+        )
 
     def _migrated(self) -> str:
         """Return the template; it is migrated when it is first asked for."""
