@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from conversations import hearing
 from conversations.answers import REFUSED
 from conversations.beginning import begun
 from conversations.cards import BACK
 from conversations.conversation import Conversation, Occasion, Registration, Standing
-from conversations.draft import Draft
 from conversations.effects import SubmitCustomer
 from conversations.events import (
     Cancelled,
@@ -20,11 +20,14 @@ from conversations.events import (
     Started,
     WentBack,
 )
-from conversations.flow import Flow
 from conversations.kinds.kind import Listener
 from conversations.moves import Moved
 from conversations.sentences import sentence
 from conversations.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from conversations.draft import Draft
+    from conversations.flow import Flow
 
 WELCOME_BACK = sentence("Welcome back! Your answers are all here; we go on where you left.")
 CANCELLED = sentence("Cancelled. Your answers are deleted.")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from conversations.sentences import Sentence
+if TYPE_CHECKING:
+    from conversations.sentences import Sentence
 
 Values = Mapping[str, str]
 

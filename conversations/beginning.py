@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from conversations.consent import consent
-from conversations.conversation import Conversation, Occasion
 from conversations.draft import Draft
 from conversations.effects import KeepConsent, WithdrawConsent
 from conversations.events import Agreed, Declined, Event, Restarted, Started, WantedAnother
-from conversations.flow import Flow
 from conversations.moves import Moved
 from conversations.sentences import sentence
 from conversations.wording import wording
+
+if TYPE_CHECKING:
+    from conversations.conversation import Conversation, Occasion
+    from conversations.flow import Flow
 
 NOTHING_KEPT = sentence("All right, nothing of you is kept. Agree below whenever you like.")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from babel import Locale
 
 from conversations.answers import REFUSED, VERIFIED, Answer
 from conversations.consent import consent_text
 from conversations.conversation import Conversation, Registration, Standing
-from conversations.draft import Doubt, Draft
 from conversations.events import (
     Agreed,
     Chose,
@@ -21,11 +22,14 @@ from conversations.events import (
     WantedAnother,
     WentBack,
 )
-from conversations.flow import Flow, Question
 from conversations.kinds.phone import UNLISTED
 from conversations.replies import Button, ContactKeyboard, Reply
 from conversations.sentences import sentence
 from conversations.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from conversations.draft import Doubt, Draft
+    from conversations.flow import Flow, Question
 
 SHARE_NUMBER = sentence("Share my number")
 BACK = sentence("Back")
@@ -60,7 +64,9 @@ def consent_card(flow: Flow, words: Wording) -> Reply:
 def idle_card(words: Wording) -> Reply:
     """Return the way to begin, where nothing is open."""
     begin = Button(words.say(sentence("Register")), WantedAnother())
-    return Reply(words.say(sentence("Press the button, or send /start, to register.")), ((begin,),))
+    return Reply(
+        words.say(sentence("Press the button, or send /start, to register.")), ((begin,),)
+    )
 
 
 def question_card(question: Question, draft: Draft, words: Wording) -> Reply:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conversations.flow import Flow
 from conversations.sentences import Sentence, sentence
-from conversations.wording import Wording
+
+if TYPE_CHECKING:
+    from conversations.flow import Flow
+    from conversations.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from conversations.conversation import Consent, Occasion
-from conversations.flow import Flow
 from conversations.sentences import Sentence, sentence
-from conversations.wording import Wording
+
+if TYPE_CHECKING:
+    from conversations.flow import Flow
+    from conversations.wording import Wording
 
 # Changes whenever the meaning of the text below changes; the hash tells the exact words.
 CONSENT_TEXT_ID = "consent-2026-11"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conversations.conversation import Consent
-from conversations.draft import Draft
+if TYPE_CHECKING:
+    from conversations.conversation import Consent
+    from conversations.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

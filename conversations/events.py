@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conversations.draft import Draft
+if TYPE_CHECKING:
+    from conversations.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

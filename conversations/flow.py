@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conversations.draft import Draft
-from conversations.kinds.kind import Kind
-from conversations.sentences import Sentence
+if TYPE_CHECKING:
+    from conversations.draft import Draft
+    from conversations.kinds.kind import Kind
+    from conversations.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

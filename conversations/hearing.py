@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import REFUSED, VERIFIED, Answer, Reading, Readings, Refusal
 from conversations.cards import line
@@ -18,10 +18,12 @@ from conversations.events import (
     SharedContact,
     Skipped,
 )
-from conversations.flow import Flow, Question
-from conversations.kinds.kind import Listener
 from conversations.kinds.phone import UNLISTED, Phone
 from conversations.sentences import sentence
+
+if TYPE_CHECKING:
+    from conversations.flow import Flow, Question
+    from conversations.kinds.kind import Listener
 
 NEEDED = sentence("This answer is needed, so it cannot be left out.")
 TEXT_ONLY = sentence("I can only read text and buttons, so I could not take that.")

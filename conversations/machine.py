@@ -8,13 +8,12 @@ What an event means is decided in three places: here where it means the same eve
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations import answering, beginning, cards
 from conversations.commands import help_text
 from conversations.consent import privacy_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
-from conversations.effects import Effect
 from conversations.events import (
     AskedHelp,
     AskedLanguages,
@@ -28,11 +27,14 @@ from conversations.events import (
     HeardAgain,
     PressedOldButton,
 )
-from conversations.flow import Flow
 from conversations.moves import Moved
-from conversations.replies import Reply
 from conversations.sentences import sentence
-from conversations.wording import Wording, wording
+from conversations.wording import wording
+
+if TYPE_CHECKING:
+    from conversations.effects import Effect
+    from conversations.flow import Flow
+    from conversations.replies import Reply
 
 NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
 ALL_RIGHT = sentence("All right.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from conversations.conversation import Conversation
-from conversations.effects import Effect
+if TYPE_CHECKING:
+    from conversations.conversation import Conversation
+    from conversations.effects import Effect
 
 
 class Moved(NamedTuple):

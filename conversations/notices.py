@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from conversations.sentences import sentence
-from conversations.wording import Wording
+
+if TYPE_CHECKING:
+    from conversations.wording import Wording
 
 
 def private_only(words: Wording) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from conversations.draft import Draft
-from conversations.flow import Flow
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conversations.draft import Draft
+    from conversations.flow import Flow
 
 
 def record(flow: Flow, draft: Draft) -> dict[str, str]:

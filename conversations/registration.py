@@ -5,8 +5,8 @@ To ask one more thing, add one `Question` here and its wording to the catalogues
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from conversations.flow import Flow, Question
 from conversations.kinds.email import Email
@@ -16,6 +16,9 @@ from conversations.kinds.one_of import OneOf
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
 from conversations.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Flextell creates no customer without these (its update page shows them as never null).
 ALWAYS_REQUIRED = frozenset({"name", "phone"})
@@ -45,7 +48,10 @@ def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
             PastDate("birth_date", minimum_age=minimum_age),
         ),
         Question(
-            "gender", sentence("Gender"), sentence("What is your gender?"), OneOf("gender", GENDERS)
+            "gender",
+            sentence("Gender"),
+            sentence("What is your gender?"),
+            OneOf("gender", GENDERS),
         ),
     )
 

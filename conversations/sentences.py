@@ -6,10 +6,12 @@ The English text is the key under which the catalogues in `locale/` hold the tra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Union
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # What may stand in a place of a sentence: words of a person, a figure, a day, another sentence.
 Place = Union[str, int, date, "Sentence"]

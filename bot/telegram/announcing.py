@@ -1,4 +1,4 @@
-"""What Telegram is told about the bot when it starts: its commands, its webhook or that there is none.
+"""What Telegram is told when the bot starts: its commands, and its webhook or that it has none.
 
 Serving comes first: all of this is tried again until Telegram answers.
 """
@@ -6,7 +6,8 @@ Serving comes first: all of this is tried again until Telegram answers.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Bot, BotCommand
@@ -15,8 +16,12 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.sender import wait_seconds
 from conversations.commands import COMMANDS
-from conversations.flow import Flow
 from conversations.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from conversations.flow import Flow
 
 LOG = structlog.get_logger()
 
@@ -44,7 +49,7 @@ async def announce_commands(bot: Bot, flow: Flow, default_language: str) -> None
         menu = [BotCommand(command.name, words.say(command.does)) for command in COMMANDS]
         await _insist(
             "commands shown",
-            lambda menu=menu, language=language: bot.set_my_commands(menu, language_code=language),
+            partial(bot.set_my_commands, menu, language_code=language),
         )
 
 
@@ -57,7 +62,9 @@ async def _insist(done: str, call: Callable[[], Awaitable[object]]) -> None:
         except InvalidToken:
             raise
         except TelegramError as error:
-            LOG.warning("telegram does not answer yet", waiting_for=done, error=type(error).__name__)
+            LOG.warning(
+                "telegram does not answer yet", waiting_for=done, error=type(error).__name__
+            )
             await asyncio.sleep(wait_seconds(error) if isinstance(error, RetryAfter) else wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
         else:

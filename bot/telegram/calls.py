@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
-    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Method = Literal["sendMessage", "editMessageText"]
 

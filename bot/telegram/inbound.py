@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.telegram import callback_data
-from bot.telegram.updates import CallbackQuery, Message, Update
-from bot.turns.turn import Press
 from conversations.events import (
     AskedHelp,
     AskedLanguages,
@@ -24,6 +22,12 @@ from conversations.events import (
     Started,
     WentBack,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.telegram.updates import CallbackQuery, Message, Update
+    from bot.turns.turn import Press
 
 # https://core.telegram.org/bots/features#deep-linking
 MAX_PAYLOAD = 64
@@ -113,11 +117,11 @@ def _event(message: Message) -> Event:
     if message.text is None:
         return SentUnreadable()
     if message.text.startswith("/"):
-        return _command(message.text)
+        return command(message.text)
     return Said(message.text, message.message_id)
 
 
-def _command(text: str) -> Event:
+def command(text: str) -> Event:
     """Return what a slash command means; one that is not known asks for help."""
     word, _, rest = text.partition(" ")
     name = word.partition("@")[0].lower()

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Coroutine, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.telegram.calls import Call
 from bot.telegram.sender import Later, Sender
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable
+
+    from bot.telegram.calls import Call
 
 TRIES = 6
 LONGEST_WAIT_SECONDS = 120.0

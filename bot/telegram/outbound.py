@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.telegram import callback_data
 from bot.telegram.calls import Call
-from bot.turns.turn import CardName
-from conversations.replies import ContactKeyboard, Reply
+
+if TYPE_CHECKING:
+    from bot.turns.turn import CardName
+    from conversations.replies import ContactKeyboard, Reply
 
 # https://core.telegram.org/bots/api#sendmessage, counted in UTF-16 code units
 MAX_UNITS = 4096
@@ -47,7 +49,10 @@ def _markup(reply: Reply, card: CardName) -> dict[str, Any] | None:
         return {
             "inline_keyboard": [
                 [
-                    {"text": button.label, "callback_data": callback_data.encode(card, button.event)}
+                    {
+                        "text": button.label,
+                        "callback_data": callback_data.encode(card, button.event),
+                    }
                     for button in row
                 ]
                 for row in reply.rows

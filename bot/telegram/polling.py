@@ -9,22 +9,26 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import structlog
-from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.calls import Call
 from bot.telegram.inbound import ALLOWED_UPDATES
-from bot.telegram.lanes import Lanes
-from bot.telegram.reception import Reception
 from bot.telegram.sender import wait_seconds
-from bot.telegram.transport import Transport
 from bot.turns.batches import Full
 from storage import DatabaseTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from telegram import Bot
+
+    from bot.telegram.calls import Call
+    from bot.telegram.lanes import Lanes
+    from bot.telegram.reception import Reception
+    from bot.telegram.transport import Transport
 
 LOG = structlog.get_logger()
 
@@ -38,9 +42,7 @@ RawUpdate = dict[str, Any]
 class Polling:
     """Fetches updates and confirms them to Telegram only when what they changed is kept."""
 
-    def __init__(
-        self, bot: Bot, transport: Transport, reception: Reception, lanes: Lanes
-    ) -> None:
+    def __init__(self, bot: Bot, transport: Transport, reception: Reception, lanes: Lanes) -> None:
         self._bot = bot
         self._transport = transport
         self._reception = reception

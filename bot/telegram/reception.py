@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import metrics
-from bot.clock import Clock
 from bot.telegram import inbound, outbound
 from bot.telegram.calls import Call
 from bot.telegram.inbound import FromGroup, Incoming
-from bot.telegram.lanes import Lanes
 from bot.telegram.limit import Limit, Pace
 from bot.telegram.updates import Unreadable, read_update
 from bot.turns.batches import Batches, Full
@@ -21,6 +19,12 @@ from conversations import notices
 from conversations.conversation import best_language
 from conversations.wording import Wording, wording
 from storage import Database, DatabaseTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.clock import Clock
+    from bot.telegram.lanes import Lanes
 
 LOG = structlog.get_logger()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,6 +18,9 @@ from telegram.error import (
 
 from bot import metrics
 from bot.telegram.calls import Call, make
+
+if TYPE_CHECKING:
+    from telegram import Bot
 
 AFTER_A_FAULT_SECONDS = 2.0
 

@@ -7,7 +7,6 @@ and payloads, which carry the token and people's words, into the messages of wha
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -68,7 +67,7 @@ class Transport(BaseRequest):
                 timeout=aiohttp.ClientTimeout(total=seconds, connect=min(seconds, 10)),
             ) as response:
                 payload = await response.read()
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise TimedOut("no answer from Telegram in time") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no answer from Telegram: {type(error).__name__}") from None

@@ -87,7 +87,7 @@ class Update(_Part):
     callback_query: CallbackQuery | None = None
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - named by what it says of the update
     """This is no update; `update_id` where at least that could be read."""
 
     def __init__(self, update_id: int | None) -> None:

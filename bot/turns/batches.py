@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import metrics
-from bot.turns.changes import Job
 from bot.turns.stage import Stage
 from storage import Database, DatabaseBusy, DatabaseTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.turns.changes import Job
 
 Result = TypeVar("Result")
 
@@ -91,9 +94,7 @@ class Batches:
                 waiting.answer.set_result(answer)
         return [waiting for waiting in batch if waiting not in answers]
 
-    async def _decide_one_by_one(
-        self, batch: list[_Waiting], error: Exception
-    ) -> list[_Waiting]:
+    async def _decide_one_by_one(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
         """Replay a failed batch job by job, so that only what fails alone fails."""
         if len(batch) == 1:
             _fail(batch, error)

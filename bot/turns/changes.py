@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from storage import Attempt, Chat, Consent, Submission
+if TYPE_CHECKING:
+    from datetime import datetime
 
-Result = TypeVar("Result")
+    from storage import Attempt, Chat, Consent, Submission
+
 Result_co = TypeVar("Result_co", covariant=True)
 
 
@@ -35,10 +36,10 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(Generic[Result]):
+class Decision(Generic[Result_co]):
     """A job's result, and what is to be kept before anybody hears of it."""
 
-    result: Result
+    result: Result_co
     changes: Changes = Changes()
 
 

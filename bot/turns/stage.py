@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.turns.changes import Changes, Job, Seen
-from storage import Attempt, Chat, Consent, Submission, UnitOfWork
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage import Attempt, Chat, Consent, Submission, UnitOfWork
 
 
 class Stage:

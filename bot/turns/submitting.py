@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from conversations.documents import draft_document
-from conversations.draft import Draft
-from conversations.flow import Flow
 from conversations.record import record
 from flextell import DateFormat, canonical_body
 from storage import Chat, Keyring, Status, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from conversations.draft import Draft
+    from conversations.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,7 @@ class Submitting:
         """Return the submission of a draft confirmed at this revision of the chat, due at once."""
         answers = record(self.flow, draft)
         answers.setdefault("last_name", self.single_name_last)
-        body = canonical_body(
-            answers, defaults=self.defaults, date_format=self.date_format
-        )
+        body = canonical_body(answers, defaults=self.defaults, date_format=self.date_format)
         return Submission(
             id=str(uuid.uuid4()),
             chat_id=chat.chat_id,

@@ -5,18 +5,22 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
-from bot.turns.submitting import Submitting
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations.conversation import Conversation, Occasion, best_language
 from conversations.documents import conversation, conversation_document
 from conversations.effects import Effect, KeepConsent, SubmitCustomer, WithdrawConsent
 from conversations.events import ChoseLanguage, Event, HeardAgain, PressedOldButton
-from conversations.flow import Flow
 from conversations.machine import advance
 from storage import SEEN_UPDATES, Chat, Consent
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.turns.submitting import Submitting
+    from conversations.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)

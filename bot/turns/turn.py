@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conversations.events import Event
-from conversations.replies import Reply
+if TYPE_CHECKING:
+    from conversations.events import Event
+    from conversations.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""The stage's own interface: what people do there, and what can be seen of it."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+from bot.rehearsal.script import Deed, Presses, Sends, SharesContact, Writes
+
+SECONDS = 10.0
+
+
+class StageError(Exception):
+    """The stage did not do what was asked; the text says what it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The stand-ins at one address, such as `http://127.0.0.1:8090`."""
+
+    address: str
+
+    def add_person(self, first_name: str, language: str) -> int:
+        """Bring a person on the stage; return the chat's id."""
+        person = {"first_name": first_name, "language_code": language}
+        return int(self._post("/stage/people", person)["id"])
+
+    def do(self, chat_id: int, deed: Deed) -> None:
+        """Have a person do something."""
+        path = f"/stage/people/{chat_id}"
+        match deed:
+            case Writes(text):
+                self._post(f"{path}/text", {"text": text})
+            case Sends(kind):
+                self._post(f"{path}/media", {"kind": kind})
+            case SharesContact(phone, own):
+                self._share(chat_id, phone, own=own)
+            case Presses(label):
+                self._press(chat_id, label)
+
+    def chat(self, chat_id: int) -> dict[str, Any]:
+        """Return all that can be seen of a chat."""
+        return self._get(f"/stage/chats/{chat_id}")
+
+    def customers(self) -> list[dict[str, Any]]:
+        """Return the customers in the stand-in Flextell, oldest first."""
+        found: list[dict[str, Any]] = self._get("/stage/flextell/customers")["customers"]
+        return found
+
+    def _share(self, chat_id: int, phone: str, *, own: bool) -> None:
+        digits = phone.replace(" ", "")
+        card = {"phone_number": digits, "first_name": "Contact"}
+        self._post(
+            f"/stage/people/{chat_id}/contact", {**card, "user_id": chat_id} if own else card
+        )
+
+    def _press(self, chat_id: int, label: str) -> None:
+        """Press the newest button of this label, or the key under the text field."""
+        chat = self.chat(chat_id)
+        for message in reversed(chat["messages"]):
+            rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+            if any(button["text"] == label for row in rows for button in row):
+                press = {"message_id": message["message_id"], "text": label}
+                self._post(f"/stage/people/{chat_id}/press", press)
+                return
+        keys = [key for row in (chat["keyboard"] or {}).get("keyboard", []) for key in row]
+        if not any(key["text"] == label for key in keys):
+            raise StageError(f"nothing on the stage says [{label}]")
+        if any(key["text"] == label and key.get("request_contact") for key in keys):
+            self._post(f"/stage/people/{chat_id}/contact", {})
+        else:
+            self._post(f"/stage/people/{chat_id}/text", {"text": label})
+
+    def _get(self, path: str) -> dict[str, Any]:
+        return self._answer(urllib.request.Request(self.address + path))  # noqa: S310 - our stage
+
+    def _post(self, path: str, document: dict[str, Any]) -> dict[str, Any]:
+        request = urllib.request.Request(  # noqa: S310 - our own stage's address
+            self.address + path,
+            json.dumps(document).encode(),
+            {"Content-Type": "application/json"},
+        )
+        return self._answer(request)
+
+    def _answer(self, request: urllib.request.Request) -> dict[str, Any]:
+        try:
+            with _OPENER.open(request, timeout=SECONDS) as response:
+                answer: dict[str, Any] = json.load(response)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise StageError(
+                    f"the stage answered {error.code} to {request.selector}"
+                ) from None
+        return answer
+
+
+# The stage is on this machine: a proxy named in the environment has no part in it.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

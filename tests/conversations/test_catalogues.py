@@ -1,0 +1,64 @@
+"""The catalogues say everything, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conversations.wording import shipped_languages
+from tests.catalogues import catalogues, sentences
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+CATALOGUES = pytest.mark.parametrize(
+    ("language", "catalogue"), catalogues().items(), ids=list(catalogues())
+)
+
+
+def places(text: str) -> set[str]:
+    """Return the names of the places in a sentence."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def translated(catalogue: Catalog) -> dict[str, str]:
+    """Return a catalogue's sentences with what it says for them."""
+    return {str(message.id): str(message.string or "") for message in catalogue if message.id}
+
+
+@CATALOGUES
+def test_every_sentence_has_a_translation(language: str, catalogue: Catalog) -> None:
+    """A sentence that the code can say is in every catalogue, and not empty."""
+    known = translated(catalogue)
+
+    assert [text for text in sentences() if not known.get(text)] == [], language
+
+
+@CATALOGUES
+def test_no_translation_is_stale(language: str, catalogue: Catalog) -> None:
+    """What no code says any more is in no catalogue, and nothing is marked as doubtful."""
+    assert set(translated(catalogue)) <= set(sentences()), language
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == [], language
+
+
+@CATALOGUES
+def test_a_translation_has_the_same_places(language: str, catalogue: Catalog) -> None:
+    """Whatever is filled into the English sentence is filled into the translation."""
+    for text, translation in translated(catalogue).items():
+        assert places(translation) == places(text), (language, text)
+
+
+@CATALOGUES
+def test_a_translation_keeps_every_command(language: str, catalogue: Catalog) -> None:
+    """Slash commands are not translated: Telegram knows them as they are."""
+    for text, translation in translated(catalogue).items():
+        commands = re.findall(r"/[a-z]+", text)
+        assert re.findall(r"/[a-z]+", translation) == commands, (language, text)
+
+
+def test_english_and_arabic_are_shipped() -> None:
+    """The source language comes first, the others follow by code."""
+    assert shipped_languages()[:2] == ("en", "ar")

@@ -1,0 +1,167 @@
+"""Plays a talk of a text file against the conversation alone, and writes down what is said."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.rehearsal.script import (
+    Deed,
+    Happens,
+    Presses,
+    Script,
+    Sends,
+    SharesContact,
+    Writes,
+    parse,
+)
+from bot.telegram.inbound import command
+from conversations.conversation import Conversation, Occasion
+from conversations.draft import Draft
+from conversations.effects import Effect, SubmitCustomer
+from conversations.events import (
+    CustomerCreated,
+    Event,
+    FieldsRefused,
+    HandedToStaff,
+    Said,
+    SentUnreadable,
+    SharedContact,
+)
+from conversations.machine import advance
+from conversations.record import record
+from conversations.registration import registration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conversations.flow import Flow
+    from conversations.replies import Reply
+
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+
+@dataclass(slots=True)
+class Player:
+    """A person at the talk; `submitted` is the last draft confirmed."""
+
+    flow: Flow
+    today: date
+    talk: Conversation
+    reply: Reply | None = None
+    submitted: Draft = field(default_factory=Draft)
+
+    @classmethod
+    def of(cls, script: Script) -> Player:
+        """Return the player that a script's headings describe."""
+        flow = registration(
+            company=script.headings.get("company", "Example Ltd"),
+            languages=("en", "ar"),
+            region=script.headings.get("region", "GB"),
+            minimum_age=int(script.headings.get("minimum_age", "0")),
+            required=tuple(script.headings.get("required", "").replace(",", " ").split()),
+        )
+        today = date.fromisoformat(script.headings.get("today", "2026-01-15"))
+        return cls(flow, today, Conversation(script.headings.get("language", "en")))
+
+    def does(self, deed: Deed) -> Iterator[str]:
+        """Return the lines that are said to something the person does."""
+        return self.hears(self._event(deed))
+
+    def hears(self, event: Event) -> Iterator[str]:
+        """Return the lines that are said to an event."""
+        at = datetime.combine(self.today, datetime.min.time(), UTC)
+        transition = advance(self.flow, self.talk, event, Occasion(at, self.today))
+        self.talk, self.reply = transition.conversation, transition.reply
+        yield from lines(self.reply)
+        for effect in transition.effects:
+            yield from self._effect(effect)
+
+    def happens(self, happening: Happens) -> Iterator[str]:
+        """Return the lines that are said to something outside of the talk."""
+        match happening:
+            case Happens("created", (number,)):
+                return self.hears(CustomerCreated(number))
+            case Happens("refused", keys):
+                return self.hears(FieldsRefused(keys, self.submitted))
+            case Happens("handed"):
+                return self.hears(HandedToStaff())
+        raise ValueError(f"nothing known happens so: {happening}")
+
+    def _event(self, deed: Deed) -> Event:
+        match deed:
+            case Writes(text):
+                return command(text) if text.startswith("/") else Said(text)
+            case SharesContact(phone, own):
+                return SharedContact(phone.replace(" ", ""), own)
+            case Sends():
+                return SentUnreadable()
+            case Presses(label):
+                return self._pressed(label)
+
+    def _pressed(self, label: str) -> Event:
+        assert self.reply is not None, "nothing was said yet"
+        for button in self.reply.buttons:
+            if button.label == label:
+                return button.event
+        keyboard = self.reply.keyboard
+        assert keyboard is not None, f"no button says {label!r}"
+        assert label == keyboard.back, f"no key says {label!r}"
+        return Said(label)
+
+    def _effect(self, effect: Effect) -> Iterator[str]:
+        if isinstance(effect, SubmitCustomer):
+            self.submitted = effect.draft
+            answers = record(self.flow, effect.draft)
+            yield f"* submits {json.dumps(answers, ensure_ascii=False)}"
+        else:
+            yield f"* {type(effect).__name__}"
+
+
+def lines(reply: Reply) -> Iterator[str]:
+    """Return a reply as a person sees it, line by line; blank lines are left out."""
+    if reply.farewell is not None:
+        yield from _written(reply.farewell)
+        yield "--"
+    yield from _written(reply.text)
+    for row in reply.rows:
+        yield " ".join(f"[{button.label}]" for button in row)
+    if reply.keyboard is not None:
+        yield f"⌨ [{reply.keyboard.share}] [{reply.keyboard.back}]"
+
+
+def _written(text: str) -> Iterator[str]:
+    return (line for line in text.splitlines() if line)
+
+
+def played(text: str) -> str:
+    """Return the talk of a file as it really goes, headings and comments kept."""
+    script = parse(text)
+    player = Player.of(script)
+    said: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("> "):
+            (deed,) = parse(line).deeds
+            said += ["", line, *player.does(deed)]
+        elif line.startswith("! "):
+            (happening,) = parse(line).lines
+            assert isinstance(happening, Happens)
+            said += ["", line, *player.happens(happening)]
+        elif line.startswith("#") or (not said and line):
+            said.append(line)
+    return "\n".join(said) + "\n"
+
+
+def seen(text: str) -> list[str]:
+    """Return all of a talk's lines that mean something, in order."""
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
+
+
+if __name__ == "__main__":  # python -m tests.talks FILE …: writes what is really said
+    for name in sys.argv[1:]:
+        file = Path(name)
+        file.write_text(played(file.read_text("utf-8")), "utf-8")
