@@ -28,18 +28,8 @@ ALLOWED = frozenset(
         # delivery: random ids, numbers and states
         *("submission_id", "attempt", "status", "outcome", "fence", "worker", "due_in_seconds"),
         # the process and its surroundings
-        *(
-            "command",
-            "version",
-            "port",
-            "address",
-            "database",
-            "signal",
-            "process",
-            "error",
-            "what",
-            "waiting_for",
-        ),
+        *("command", "version", "port", "address", "database", "signal", "process"),
+        *("error", "what", "waiting_for"),
     }
 )
 
