@@ -1,0 +1,58 @@
+"""The command `intake`; each of its commands is a file of this folder, read when it is called."""
+
+from importlib import import_module
+
+import click
+
+# Name and one line of help. `bot/commands/<name>.py` holds a click command called `command`.
+COMMANDS = (
+    ("demo", "Try all of it on this machine, without any account."),
+    ("talk", "Chat with the bot in the terminal, or play a talk from a file."),
+    ("poll", "Run the bot, fetching updates from Telegram."),
+    ("web", "Run the bot, receiving updates from Telegram over HTTP."),
+    ("worker", "Deliver what people confirmed to Flextell."),
+    ("migrate", "Bring the database to the schema of this version."),
+    ("keys", "Make the keys under which data is encrypted."),
+)
+
+WRONG_SETTINGS = 2
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
+
+
+class _Intake(click.Group):
+    """Reads a command's file only when that command is called, so that help comes at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the names in the order in which they are told."""
+        return [name for name, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Read the command's file."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Tell the commands without reading their files."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; say wrong settings and Ctrl-C in words, not in a traceback."""
+        from bot.settings import WrongSettings  # noqa: PLC0415 - half a second; help needs none
+
+        try:
+            return super().invoke(ctx)
+        except WrongSettings as wrong:
+            click.echo(f"Nothing was started, for some settings are wrong.\n\n{wrong}\n", err=True)
+            click.echo("Set them in the environment or in .env; see docs/settings.md.", err=True)
+            ctx.exit(WRONG_SETTINGS)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=_Intake, context_settings={"help_option_names": ["-h", "--help"]})
+def intake() -> None:
+    """Take in customers through a Telegram bot, and create them in Flextell exactly once."""
