@@ -1,0 +1,77 @@
+"""Flextell's part of the control API: what it holds, what was asked, what goes wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from simulator.flextell.catalogue import CATALOGUE, known_names
+from simulator.flextell.faults import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from starlette.requests import Request
+
+    from simulator.flextell.customers import Customers
+    from simulator.flextell.faults import Faults
+    from simulator.flextell.requests import Requests
+
+
+class Control:
+    """The routes below /stage/flextell; `changed` is called when the faults are set."""
+
+    def __init__(
+        self, customers: Customers, requests: Requests, faults: Faults, changed: Callable[[], None]
+    ) -> None:
+        self._customers = customers
+        self._requests = requests
+        self._faults = faults
+        self._changed = changed
+
+    def routes(self) -> list[Route]:
+        """Where the stand-in is watched and spoiled."""
+        return [
+            Route("/stage/flextell/customers", self.customers),
+            Route("/stage/flextell/requests", self.requests),
+            Route("/stage/flextell/faults", self.faults),
+            Route("/stage/flextell/faults", self.set_faults, methods=["PUT"]),
+            Route("/stage/flextell/faults/known", self.known),
+        ]
+
+    async def customers(self, _: Request) -> Response:
+        """All customers as the API shows them, oldest first."""
+        return JSONResponse({"customers": list(self._customers)})
+
+    async def requests(self, _: Request) -> Response:
+        """List the last requests, oldest first."""
+        return JSONResponse({"requests": self._requests.shown()})
+
+    async def faults(self, _: Request) -> Response:
+        """List the faults still to come."""
+        return JSONResponse(self._faults.settings.model_dump())
+
+    async def set_faults(self, request: Request) -> Response:
+        """Replace all faults; a name nobody knows is refused with those that are known."""
+        try:
+            settings = Settings.model_validate_json(await request.body())
+        except ValidationError as refused:
+            return _refusal(f"{each['loc']}: {each['msg']}" for each in refused.errors())
+        if unknown := settings.unknown():
+            return _refusal(f"{name} is not known" for name in unknown)
+        self._faults.settings = settings
+        self._changed()
+        return JSONResponse(settings.model_dump())
+
+    async def known(self, _: Request) -> Response:
+        """List every fault in words for people."""
+        return JSONResponse(
+            {name: [fault.shown() for fault in faults] for name, faults in CATALOGUE.items()}
+        )
+
+
+def _refusal(reasons: Iterable[str]) -> Response:
+    return JSONResponse({"error": "; ".join(reasons), "known": known_names()}, 422)
