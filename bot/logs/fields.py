@@ -70,6 +70,7 @@ def _list(values: Collection[object]) -> Shown:
 
 def _one_line(text: str) -> str:
     """Cut a long text, and take out what could break a line or reorder what is read of it."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)[
-        :_LONGEST_TEXT
-    ]
+    cut = text[:_LONGEST_TEXT]
+    if cut.isprintable():
+        return cut
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in cut)

@@ -8,10 +8,13 @@ from bot.settings.logs import LogFormat
 
 Form = Callable[[Mapping[str, Shown]], str]
 
+# Made once: `json.dumps` with an option would make one for each line.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def as_json(fields: Mapping[str, Shown]) -> str:
     """Write one JSON object."""
-    return json.dumps(fields, ensure_ascii=False, allow_nan=True)
+    return _ENCODER.encode(fields)
 
 
 def as_console(fields: Mapping[str, Shown]) -> str:
@@ -26,7 +29,7 @@ def _word(value: Shown) -> str:
     """Quote only what has spaces, so that most lines are easy on the eye."""
     if isinstance(value, str) and " " not in value:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def chosen_form(log_format: LogFormat | None, *, is_terminal: bool) -> Form:

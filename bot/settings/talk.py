@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from bot.settings.declaration import Group, optional, required, setting
-from bot.settings.readers import chosen, matching, short_text, whole_number, zone
+from bot.settings.readers import chosen, short_text, whole_number, zone
+from bot.settings.regions import region
 from bot.settings.shipped import shipped_in
 
 
@@ -19,11 +20,7 @@ class TalkSettings(Group):
         expected="1 to 100 characters",
         example="Example Ltd",
     )
-    default_region: Annotated[
-        str,
-        BeforeValidator(str.upper),
-        BeforeValidator(matching(r"[A-Za-z]{2}", "is not a two-letter code")),
-    ] = setting(
+    default_region: Annotated[str, BeforeValidator(region)] = setting(
         "The country whose phone numbers may be typed without their country code.",
         expected="a country of ISO 3166-1, two letters",
         example="GB",

@@ -350,9 +350,16 @@ def test_an_unknown_time_zone_is_refused(zone: str) -> None:
     assert "TIME_ZONE is not a known time zone" in complaint(TIME_ZONE=zone)
 
 
-def test_a_region_may_be_written_small() -> None:
+@pytest.mark.parametrize(("written", "region"), [("gb", "GB"), ("TR", "TR"), ("xk", "XK")])
+def test_a_region_may_be_written_small(written: str, region: str) -> None:
     """Codes are told in capitals, people type as they like."""
-    assert load(DEFAULT_REGION="gb").default_region == "GB"
+    assert load(DEFAULT_REGION=written).default_region == region
+
+
+@pytest.mark.parametrize("region", ["UK", "TUR", "90", "ZZ"])
+def test_what_is_no_country_is_refused(region: str) -> None:
+    """Every number typed without a country code would be misread; UK is a frequent slip."""
+    assert "DEFAULT_REGION is no country's two letters" in complaint(DEFAULT_REGION=region)
 
 
 @pytest.mark.parametrize("text", ["Example\nLtd", "Example\x00Ltd", "Example\u2028Ltd"])
