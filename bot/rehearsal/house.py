@@ -52,7 +52,8 @@ async def rehearsal(
 ) -> AsyncIterator[Rehearsal]:
     """Run stage and bot until left; raise RehearsalFailed where one does not start.
 
-    `folder` exists. `port` is the stage's, 0 for any free one; `settings` override the rehearsal's own.
+    `folder` exists. `port` is the stage's, 0 for any free one; `settings` override what a
+    rehearsal sets.
     """
     process, stage = await _started_stage(folder, port)
     try:

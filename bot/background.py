@@ -1,0 +1,85 @@
+"""The work that goes on beside a process's door, and the signal that ends it all."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+    from typing import Any
+
+LOG = structlog.get_logger()
+
+# Hosts kill what is still there after some seconds; the door may have taken three of them.
+PATIENCE_SECONDS = 1.6
+
+
+class PartEnded(Exception):  # noqa: N818 - it is what happened
+    """Work that lasts as long as its process has ended; the host starts the process anew."""
+
+
+class Background:
+    """Named tasks; `stop` is set by SIGTERM, by SIGINT, or when one of them fails."""
+
+    def __init__(self) -> None:
+        self.stop = asyncio.Event()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._lasting: set[str] = set()
+        self._failed: list[str] = []
+        self._asks: list[Callable[[], None]] = []
+        loop = asyncio.get_running_loop()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signum, self._told_to_stop)
+
+    def start(self, name: str, work: Coroutine[Any, Any, None], *, may_end: bool = False) -> None:
+        """Do some work meanwhile; unless it may end, its end ends the process."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks[name] = task
+        if not may_end:
+            self._lasting.add(name)
+        task.add_done_callback(partial(self._ended, may_end=may_end))
+
+    def at_stop(self, ask: Callable[[], None]) -> None:
+        """Have some part asked to end as soon as the process is told to."""
+        self._asks.append(ask)
+
+    def running(self) -> Mapping[str, Callable[[], bool]]:
+        """Return, for each part that lasts, whether it goes on."""
+        return {name: partial(self._goes_on, name) for name in self._lasting}
+
+    async def end(self, *awaited: str, seconds: float = PATIENCE_SECONDS) -> None:
+        """Give these parts a moment to end by themselves, then end all.
+
+        Raises PartEnded if one had ended before it was asked.
+        """
+        patient = [self._tasks[name] for name in awaited if name in self._tasks]
+        if patient:
+            await asyncio.wait(patient, timeout=seconds)
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        if self._failed:
+            raise PartEnded(f"{', '.join(self._failed)} ended; the log says why")
+
+    def _told_to_stop(self) -> None:
+        for ask in self._asks:
+            ask()
+        self.stop.set()
+
+    def _goes_on(self, name: str) -> bool:
+        return not self._tasks[name].done()
+
+    def _ended(self, task: asyncio.Task[None], *, may_end: bool) -> None:
+        if task.cancelled() or self.stop.is_set():
+            return
+        error = task.exception()
+        if error is None and may_end:
+            return
+        LOG.error("part of the process ended", process=task.get_name(), exc_info=error)
+        self._failed.append(task.get_name())
+        self._told_to_stop()

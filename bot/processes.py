@@ -1,0 +1,131 @@
+"""The processes of the house: web, poll and worker, from their start to an orderly end."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.background import Background
+from bot.telegram.announcing import announce_commands, announce_polling, announce_webhook
+from bot.telegram.polling import Polling
+from bot.web.app import WEBHOOK_PATH, web_app
+from bot.web.health import Health
+from bot.web.server import listening, serve
+from bot.wiring import House, house
+from storage import ServingLock, migrate
+
+if TYPE_CHECKING:
+    import flextell
+    from bot.settings import Settings
+
+LOG = structlog.get_logger()
+
+# What a POST under way may still take; without a door nothing else needs the time.
+DELIVERY_SECONDS = 4.6
+
+ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - a host's router reaches the process from outside
+
+
+async def run_web(
+    settings: Settings, *, flextell_transport: flextell.Transport | None = None
+) -> None:
+    """Receive updates over HTTP until told to stop; on SQLite deliver as well.
+
+    Raises OSError where the port cannot be had, StorageTrouble where the database cannot.
+    """
+    with ExitStack() as held:
+        await _open_database(settings, held)
+        async with house(settings, flextell_transport=flextell_transport) as home:
+            await home.database.check_schema()
+            door = listening(ANY_ADDRESS, settings.port)
+            background = _background(home, delivers=delivers_itself(settings))
+            _announce_web(home, background)
+            app = web_app(
+                secret=settings.webhook_secret.get_secret_value(),
+                reception=home.reception,
+                sender=home.sender,
+                health=Health(home.database, background.running()),
+            )
+            await serve(
+                app,
+                door,
+                stop=background.stop,
+                ready=lambda: LOG.info("web serves", port=settings.port),
+                stopping=_nothing_more,
+            )
+            await background.end("delivery")
+
+
+async def run_poll(settings: Settings) -> None:
+    """Fetch updates until told to stop; on SQLite deliver as well."""
+    with ExitStack() as held:
+        await _open_database(settings, held)
+        async with house(settings) as home:
+            await home.database.check_schema()
+            background = _background(home, delivers=delivers_itself(settings))
+            polling = Polling(home.bot, home.transport, home.reception, home.lanes)
+            background.start("polling", _poll(home, polling))
+            LOG.info("polling begins")
+            await background.stop.wait()
+            await background.end("delivery", seconds=DELIVERY_SECONDS)
+
+
+async def run_worker(settings: Settings) -> None:
+    """Deliver until told to stop."""
+    async with house(settings) as home:
+        await home.database.check_schema()
+        background = _background(home, delivers=True)
+        LOG.info("worker delivers")
+        await background.stop.wait()
+        await background.end("delivery", seconds=DELIVERY_SECONDS)
+
+
+async def _open_database(settings: Settings, held: ExitStack) -> None:
+    """On SQLite take the serving lock and bring the file up to date: nobody else is there."""
+    url = settings.database_url.get_secret_value()
+    lock = ServingLock(url)
+    held.enter_context(lock)
+    if delivers_itself(settings):
+        await migrate(url)
+
+
+def delivers_itself(settings: Settings) -> bool:
+    """Tell whether the serving process delivers too, as it must where it is the only one."""
+    return settings.database_url.get_secret_value().startswith("sqlite")
+
+
+def _background(home: House, *, delivers: bool) -> Background:
+    """Begin what goes on in every process: the turns, and perhaps the delivery."""
+    background = Background()
+    background.start("turns", home.batches.serve())
+    if delivers:
+        background.at_stop(home.worker.stop)
+        background.start("delivery", home.worker.run())
+    return background
+
+
+def _announce_web(home: House, background: Background) -> None:
+    settings = home.settings
+    if settings.public_url is None:
+        LOG.warning("no PUBLIC_URL is set, so no webhook is registered")
+        return
+    url = f"{settings.public_url.rstrip('/')}{WEBHOOK_PATH}"
+    secret = settings.webhook_secret.get_secret_value()
+    background.start("webhook", announce_webhook(home.bot, url, secret), may_end=True)
+    background.start("commands", _announce_commands(home), may_end=True)
+
+
+async def _announce_commands(home: House) -> None:
+    await announce_commands(home.bot, home.talk.flow, home.talk.default_language)
+
+
+async def _poll(home: House, polling: Polling) -> None:
+    await announce_polling(home.bot)
+    await _announce_commands(home)
+    await polling.run()
+
+
+async def _nothing_more() -> None:
+    """End no stream: this process has none."""

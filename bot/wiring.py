@@ -1,0 +1,140 @@
+"""The composition root: settings in, the parts of the house out, joined and in order."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import Bot
+
+from bot.clock import SystemClock
+from bot.delivery.rules import rules_of
+from bot.delivery.worker import Worker
+from bot.telegram.lanes import Lanes
+from bot.telegram.reception import Reception
+from bot.telegram.sender import Sender
+from bot.telegram.telling import Telling
+from bot.telegram.transport import Transport
+from bot.turns.batches import Batches
+from bot.turns.submitting import Submitting
+from bot.turns.taking import Talk
+from conversations.registration import registration
+from flextell import Flextell, StaticToken
+from storage import Database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    import flextell
+    from bot.settings import Settings
+
+LAST_CALLS_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts of one process."""
+
+    settings: Settings
+    talk: Talk
+    database: Database
+    bot: Bot
+    transport: Transport
+    sender: Sender
+    lanes: Lanes
+    batches: Batches
+    worker: Worker
+    reception: Reception
+
+
+@asynccontextmanager
+async def house(
+    settings: Settings, *, flextell_transport: flextell.Transport | None = None
+) -> AsyncIterator[House]:
+    """Join the parts of a process, and let go of what they hold when left.
+
+    Nothing runs yet; a benchmark may put a transport of its own under the Flextell client.
+    """
+    talk = company_talk(settings)
+    database = Database(settings.database_url.get_secret_value(), settings.keyring)
+    transport = Transport()
+    bot = telegram_bot(settings, transport)
+    sender = Sender(bot)
+    lanes = Lanes(sender)
+    batches = Batches(database)
+    worker = Worker(
+        database=database,
+        flextell=flextell_client(settings, flextell_transport),
+        batches=batches,
+        talk=talk,
+        teller=Telling(sender),
+        rules=rules_of(talk.flow, settings.settle_minutes),
+    )
+    reception = Reception(
+        talk=talk,
+        database=database,
+        batches=batches,
+        lanes=lanes,
+        clock=SystemClock(),
+        wake_delivery=worker.wake,
+    )
+    await transport.initialize()
+    try:
+        yield House(
+            settings, talk, database, bot, transport, sender, lanes, batches, worker, reception
+        )
+    finally:
+        await lanes.close(LAST_CALLS_SECONDS)
+        await transport.shutdown()
+        await database.close()
+
+
+def company_talk(settings: Settings) -> Talk:
+    """Return what every turn of this company's bot has in common."""
+    flow = registration(
+        company=settings.company_name,
+        languages=settings.languages,
+        region=settings.default_region,
+        minimum_age=settings.minimum_age,
+        required=settings.required_questions,
+    )
+    submitting = Submitting(
+        flow=flow,
+        keyring=settings.keyring,
+        single_name_last=settings.single_name_last,
+        date_format=settings.flextell_date_format,
+        defaults=_defaults(settings),
+    )
+    return Talk(flow, settings.default_language, settings.time_zone, submitting)
+
+
+def telegram_bot(settings: Settings, transport: Transport) -> Bot:
+    """Return the library's bot on our transport; it asks Telegram nothing by itself."""
+    return Bot(
+        settings.telegram_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+
+
+def flextell_client(settings: Settings, transport: flextell.Transport | None = None) -> Flextell:
+    """Return the client of the company's tenant."""
+    return Flextell(
+        settings.flextell_api_url,
+        settings.flextell_tenant,
+        StaticToken(settings.flextell_access_token.get_secret_value()),
+        transport=transport,
+    )
+
+
+def _defaults(settings: Settings) -> dict[str, int]:
+    """Return what the operator has written into every new customer."""
+    given = {
+        "default_channel_id": settings.flextell_channel_id,
+        "user_id": settings.flextell_user_id,
+        "country_id": settings.flextell_country_id,
+    }
+    return {field: value for field, value in given.items() if value is not None}
