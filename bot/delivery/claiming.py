@@ -1,0 +1,123 @@
+"""Taking submissions up for one worker, in one transaction.
+
+The attempt is on record before anything is sent, so that a crash at any later moment leaves an
+expired lease, and never a silent gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.delivery.decisions import after_expiry
+from bot.delivery.matching import is_alike, sought
+from bot.delivery.outcomes import stepped_to
+from bot.delivery.pausing import held
+from storage import Attempt, PhoneBusy, Status, Submission, UnitOfWork
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.delivery.rules import Rules
+    from flextell import Customer
+
+# As many rows as one transaction should hold.
+ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was taken up, each with its newest attempt.
+
+    `now` is the transaction's time; `more` says that others are due as well.
+    """
+
+    now: datetime
+    taken: tuple[tuple[Submission, Attempt], ...] = ()
+    more: bool = False
+
+
+async def claim(
+    work: UnitOfWork, there: Sequence[Customer] | None, count: int, rules: Rules
+) -> Claims:
+    """Take up to `count` due submissions for sending.
+
+    `there` are the newest customers in Flextell, None if they could not be listed.
+    """
+    if await held(work) is not None:
+        return Claims(work.now)
+    due = await work.submissions.due([Status.QUEUED], count + 1)
+    rows = due[:count]
+    before = await work.attempts.latest([row.id for row in rows])
+    leased = [_leased(row, work.now, rules) for row in rows]
+    kept = await _keep_all_but_busy(work, leased)
+    attempts = [_begun(row, before.get(row.id), there, work.now, rules) for row in kept]
+    await work.attempts.add(attempts)
+    return Claims(work.now, tuple(zip(kept, attempts, strict=True)), len(due) > count)
+
+
+async def expire(work: UnitOfWork, rules: Rules, chance: float) -> int:
+    """Give up what a worker has left lying; return how many submissions that were.
+
+    They were perhaps sent, so they are looked up, and never simply queued again.
+    """
+    rows = await work.submissions.expired(ROWS)
+    attempts = await work.attempts.latest([row.id for row in rows])
+    steps = [after_expiry(attempts.get(row.id), work.now, rules, chance) for row in rows]
+    stepped = [stepped_to(row, step) for row, step in zip(rows, steps, strict=True)]
+    await work.submissions.keep([replace(row, last_error="LeaseExpired") for row in stepped])
+    return len(rows)
+
+
+async def unblock(work: UnitOfWork) -> int:
+    """Queue again what had waited for the installation to be mended; return how many."""
+    rows = await work.submissions.due([Status.BLOCKED], ROWS)
+    await work.submissions.keep(
+        [replace(row, status=Status.QUEUED, due_at=work.now) for row in rows]
+    )
+    return len(rows)
+
+
+def _leased(row: Submission, now: datetime, rules: Rules) -> Submission:
+    return replace(
+        row,
+        status=Status.SENDING,
+        fence=row.fence + 1,
+        posts=row.posts + 1,
+        lease_until=now + rules.lease,
+    )
+
+
+async def _keep_all_but_busy(work: UnitOfWork, rows: Sequence[Submission]) -> list[Submission]:
+    """Write the rows; one whose phone another worker has just taken stays queued."""
+    rows = list(rows)
+    while rows:
+        try:
+            await work.submissions.keep(rows)
+        except PhoneBusy as busy:
+            rows = [row for row in rows if row.id != busy.submission_id]
+        else:
+            break
+    return rows
+
+
+def _begun(
+    row: Submission,
+    before: Attempt | None,
+    there: Sequence[Customer] | None,
+    now: datetime,
+    rules: Rules,
+) -> Attempt:
+    """Return the attempt about to be made, and who looks like its customer already."""
+    attempt = Attempt(
+        submission_id=row.id,
+        number=1 if before is None else before.number + 1,
+        fence=row.fence,
+        started_at=now,
+        deadline_at=now + rules.deadline,
+    )
+    if there is None:
+        return attempt
+    who = sought(row.body, attempt, rules)
+    return replace(attempt, baseline=tuple(each.id for each in there if is_alike(who, each)))

@@ -1,0 +1,154 @@
+"""What follows from a verdict or a look-up: the arrows of delivery, as pure functions.
+
+The one rule behind them: nothing is posted again unless it is sure that the last POST made no
+customer; where that cannot be known, a person decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.delivery.pausing import wait_of
+from bot.delivery.rules import Rules, backoff
+from bot.delivery.schedule import known_end, next_lookup_at, window_end
+from flextell import (
+    CallFailed,
+    Conflict,
+    Created,
+    CreatedWithoutID,
+    FieldsRefused,
+    LimitReached,
+    Misconfigured,
+    NotSent,
+    Refused,
+    TokenRejected,
+)
+from storage import Attempt, Status, Submission
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.delivery.matching import Matches
+
+ENOUGH_LOOKUPS = 3
+ENOUGH_ABSENCES = 2
+
+Verdict = Created | CallFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a submission goes.
+
+    `due_at` is when it is looked at next; at an end, when its record is erased.
+    `counts` is False where the POST surely made nothing and says nothing of the customer.
+    `absent` says that the customer is proven absent once more.
+    """
+
+    status: Status
+    due_at: datetime
+    customer_id: str | None = None
+    refused_keys: tuple[str, ...] = ()
+    counts: bool = True
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A look-up that allows no conclusion; `reason` is the class of what went wrong."""
+
+    reason: str
+
+
+def after_create(
+    submission: Submission,
+    attempt: Attempt,
+    verdict: Verdict,
+    now: datetime,
+    rules: Rules,
+    chance: float,
+) -> Step:
+    """Return what follows from a POST; `attempt` is as it is once its end is noted.
+
+    A verdict that nobody has sorted is taken as unknown. `chance` lies in [0, 1).
+    """
+    match verdict:
+        case Created():
+            return Step(Status.CREATED, now + rules.keep_record, customer_id=verdict.id)
+        case CreatedWithoutID():
+            return Step(Status.FIND_ID, next_lookup_at(attempt, now, rules, chance))
+        case FieldsRefused():
+            return _refused(verdict, now, rules)
+        case Refused() | Conflict():
+            return Step(Status.HUMAN, now)
+        case Misconfigured():
+            return Step(Status.BLOCKED, now)
+        case LimitReached():
+            return Step(Status.QUEUED, now + wait_of(verdict, rules), counts=False)
+        case TokenRejected():
+            return Step(Status.QUEUED, now, counts=False)
+        case NotSent():
+            failures = submission.fence - submission.posts + 1
+            wait = backoff(rules, failures, chance)
+            return Step(Status.QUEUED, now + wait, counts=False)
+    return Step(Status.UNKNOWN, next_lookup_at(attempt, now, rules, chance))
+
+
+def after_expiry(attempt: Attempt | None, now: datetime, rules: Rules, chance: float) -> Step:
+    """Return what follows from a lease that ran out: a crash may have come after the POST."""
+    if attempt is None:
+        return Step(Status.UNKNOWN, now)
+    return Step(Status.UNKNOWN, next_lookup_at(attempt, now, rules, chance))
+
+
+def after_lookup(
+    submission: Submission,
+    attempt: Attempt | None,
+    found: Matches | Unusable,
+    now: datetime,
+    rules: Rules,
+    chance: float,
+) -> Step:
+    """Return what follows from a look-up; `attempt` counts it already if it was complete.
+
+    Without an attempt on record (a restored backup) nothing can be compared: a person decides.
+    """
+    if attempt is None:
+        return Step(Status.HUMAN, now)
+    goes_on = Step(submission.status, next_lookup_at(attempt, now, rules, chance))
+    if isinstance(found, Unusable):
+        over = known_end(attempt) + max(rules.patience, rules.settle)
+        return goes_on if now < over else Step(Status.HUMAN, now)
+    if len(found.strict) == 1:
+        return Step(Status.CREATED, now + rules.keep_record, customer_id=found.strict[0])
+    if found.strict or found.loose:
+        return Step(Status.HUMAN, now)
+    if submission.status is Status.FIND_ID:
+        return goes_on if now < known_end(attempt) + rules.patience else Step(Status.HUMAN, now)
+    if not is_proven_absent(attempt, found, rules):
+        return goes_on
+    again = submission.absences + 1 < ENOUGH_ABSENCES
+    return Step(Status.QUEUED if again else Status.HUMAN, now, absent=True)
+
+
+def is_proven_absent(attempt: Attempt, found: Matches, rules: Rules) -> bool:
+    """Tell whether no customer of this attempt exists, and none will appear any more.
+
+    The window is over, this look-up began after it was, and it is at least the third one.
+    """
+    enough = attempt.lookups_complete >= ENOUGH_LOOKUPS
+    return enough and found.looked_at >= window_end(attempt, rules)
+
+
+def _refused(refusal: FieldsRefused, now: datetime, rules: Rules) -> Step:
+    """Sort a refusal by who can mend it: the person, the operator, or nobody knows who.
+
+    A field may be named that this company does not ask for: then the person cannot help.
+    """
+    keys = tuple(key for key in rules.questions if key in refusal.fields)
+    if keys:
+        return Step(Status.REFUSED, now + rules.keep_record, refused_keys=keys)
+    if refusal.settings_fields and not refusal.fields:
+        return Step(Status.BLOCKED, now)
+    return Step(Status.HUMAN, now)

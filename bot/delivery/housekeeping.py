@@ -1,0 +1,109 @@
+"""Housekeeping: what need not be kept any longer is erased, once an hour and at the start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery.claiming import ROWS
+from bot.delivery.rounds import Taken
+from conversations.documents import conversation
+from storage import Database, Status, UnitOfWork, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.delivery.means import Means
+    from bot.delivery.rules import Rules
+
+LOG = structlog.get_logger()
+
+HOUR_SECONDS = 3600.0
+
+# What has ended is due when its record is to be erased; after that, never.
+ENDED = (Status.CREATED, Status.LINKED, Status.REFUSED, Status.WITHDRAWN, Status.DROPPED)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class Housekeeping:
+    """The broom."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def take(self, free: int) -> Taken:  # noqa: ARG002 - it sweeps alone
+        """Erase all that is over its time, a transaction for each hundred rows or so."""
+        records = await erase_records(self._means.database)
+        chats = await forget_chats(self._means.database, self._means.rules)
+        if records or chats:
+            LOG.info("erased what need not be kept", kind="records", count=records)
+            LOG.info("erased what need not be kept", kind="chats", count=chats)
+        return Taken(rest=HOUR_SECONDS)
+
+
+async def erase_records(database: Database) -> int:
+    """Empty the bodies, drafts and indexes of what ended long enough ago; return how many.
+
+    The rows stay without anything personal: ids, statuses and times are what an audit needs.
+    """
+    erased = 0
+    while True:
+        async with database.begin() as work:
+            rows = await work.submissions.due(ENDED, ROWS)
+            await work.submissions.keep(
+                [
+                    replace(
+                        row,
+                        body=b"",
+                        draft={},
+                        phone_index=None,
+                        email_index=None,
+                        body_index=b"",
+                        due_at=NEVER,
+                    )
+                    for row in rows
+                ]
+            )
+        erased += len(rows)
+        if len(rows) < ROWS:
+            return erased
+
+
+async def forget_chats(database: Database, rules: Rules) -> int:
+    """Remove chats nobody has written in for long enough, open drafts with them; return how many.
+
+    One with a confirmed draft under way stays until that has ended.
+    """
+    kept: set[int] = set()
+    forgotten = 0
+    while True:
+        async with database.begin() as work:
+            idle = await work.chats.idle(work.now - rules.keep_draft, len(kept) + ROWS)
+            fresh = [chat_id for chat_id in idle if chat_id not in kept]
+            removed = await _forget(work, fresh, work.now - rules.keep_draft)
+        forgotten += len(removed)
+        kept |= set(fresh) - removed
+        if not fresh:
+            return forgotten
+
+
+async def _forget(work: UnitOfWork, ids: Sequence[int], before: datetime) -> set[int]:
+    """Remove those of the chats that nobody holds, that are idle still, and wait for nothing."""
+    locked = await work.chats.lock(ids)
+    still = set(await work.chats.idle(before, len(ids) and 2**31 - 1))
+    over = {chat_id for chat_id in ids if chat_id in locked & still}
+    removed = {chat_id for chat_id in over if not await _is_under_way(work, chat_id)}
+    await work.chats.remove(removed)
+    return removed
+
+
+async def _is_under_way(work: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether a chat waits for its submission's end; one that does not open does not."""
+    try:
+        chats = await work.chats.load([chat_id])
+    except Unreadable:
+        return False
+    return any(conversation(chat.document).is_under_way for chat in chats.values())

@@ -1,0 +1,60 @@
+"""What every part of the delivery works with."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.turns.batches import Batches, Full
+from storage import Database, DatabaseTrouble, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.delivery.rules import Rules
+    from bot.turns.changes import Job
+    from bot.turns.taking import Talk
+    from flextell import Flextell
+
+LOG = structlog.get_logger()
+
+_LONGEST_WAIT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The database and the queue in front of it, Flextell, the talk, the rules.
+
+    `chance` gives numbers in [0, 1), with which waits are spread.
+    """
+
+    database: Database
+    batches: Batches
+    flextell: Flextell
+    talk: Talk
+    rules: Rules
+    chance: Callable[[], float]
+
+    async def noted(self, job: Job[Status | None]) -> Status | None:
+        """Return the job's result once it is kept, however long the database stays away.
+
+        What it holds must not be lost while this process lives; once the lease is over, the job
+        itself sees that it comes too late.
+        """
+        wait = 0.05
+        while True:
+            try:
+                status = await self.batches.decided(job)
+            except (DatabaseTrouble, Full) as trouble:
+                LOG.warning("outcome waits for the database", error=type(trouble).__name__)
+            else:
+                break
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
+        if status is not None:
+            metrics.DELIVERIES.labels(status).inc()
+        return status

@@ -1,0 +1,65 @@
+"""Mending: leases that ran out are given up, and a blocked queue goes on once it can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery.claiming import ROWS, expire, unblock
+from bot.delivery.pausing import MENDING
+from bot.delivery.rounds import IDLE_SECONDS, Taken
+from flextell import CallFailed
+
+if TYPE_CHECKING:
+    from bot.delivery.means import Means
+    from storage import UnitOfWork
+
+LOG = structlog.get_logger()
+
+
+class Mending:
+    """What is looked after once a second."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def take(self, free: int) -> Taken:  # noqa: ARG002 - there is one errand at most
+        """Give up expired leases, queue what is no longer blocked, and probe if that is due."""
+        async with self._means.database.begin() as work:
+            expired = await expire(work, self._means.rules, self._means.chance())
+            probe = await self._is_probe_due(work)
+        if expired:
+            LOG.warning("leases expired", count=expired)
+        return Taken([self._probe] if probe else [], 0.0 if expired >= ROWS else IDLE_SECONDS)
+
+    async def _is_probe_due(self, work: UnitOfWork) -> bool:
+        """Tell whether to probe now; if so, the next probe is put off, so that one is enough.
+
+        Without a pause nothing is blocked any more: that also frees what was written down as
+        blocked when another worker had just seen Flextell answer.
+        """
+        pause = await work.pauses.get(MENDING)
+        if pause is None:
+            await unblock(work)
+            return False
+        if pause.probe_at is not None and pause.probe_at > work.now:
+            return False
+        await work.pauses.set(replace(pause, probe_at=work.now + self._means.rules.probe_pause))
+        return True
+
+    async def _probe(self) -> None:
+        """Make one harmless call; if Flextell answers it, the queue goes on."""
+        try:
+            limit = await self._means.flextell.ping()
+        except CallFailed as failure:
+            LOG.warning("delivery stays paused", outcome=type(failure).__name__)
+            return
+        async with self._means.database.begin() as work:
+            await work.pauses.lift(MENDING)
+            while await unblock(work) >= ROWS:
+                pass
+        wait = timedelta(seconds=limit.pause_seconds)
+        LOG.info("delivery goes on", due_in_seconds=wait.total_seconds())

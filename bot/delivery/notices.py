@@ -1,0 +1,125 @@
+"""What a person is told of a registration after it was confirmed, and by whom.
+
+The delivery decides what is true; a `Teller` of the shell knows how the messenger shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.turns.turn import CardName
+from conversations.cards import refused_card, registration_card, standing_card
+from conversations.conversation import Conversation, Registration, Standing
+from conversations.documents import conversation
+from conversations.wording import wording
+from storage import Chat, Status, Submission
+
+if TYPE_CHECKING:
+    from bot.turns.taking import Talk
+    from conversations.replies import Reply
+
+_STANDINGS = {
+    Status.QUEUED: Standing.ACCEPTED,
+    Status.HUMAN: Standing.CHECKED,
+    Status.CREATED: Standing.REGISTERED,
+    Status.LINKED: Standing.REGISTERED,
+}
+_SAME_TO_A_PERSON = frozenset(
+    {Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.FIND_ID, Status.BLOCKED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One status card to be brought up to date, and perhaps a question to be asked below it.
+
+    `card` replaces the message `card_message_id`, and is a new message where that is None or
+    gone; `question` is always a new message. `card_name` is what the buttons of both carry.
+    Telling the same notice twice must do no harm.
+    """
+
+    submission_id: str
+    chat_id: int
+    card_message_id: int | None
+    card: Reply
+    card_name: CardName
+    question: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The person has been told; the card is now this message, if it had to be sent anew."""
+
+    card_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not told yet; to be tried again in so many seconds, or after a pause of our own if None."""
+
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person cannot be told: the next update of the chat shows where it stands."""
+
+
+Told = Done | Later | Unreachable
+
+
+class Teller(Protocol):
+    """Whoever speaks to people."""
+
+    async def tell(self, notice: Notice) -> Told:
+        """Bring the card up to date; an exception counts as Later."""
+        ...
+
+
+def news_of(status: Status) -> Status:
+    """Return the status by which a person is told: all ways to the end look the same."""
+    return Status.QUEUED if status in _SAME_TO_A_PERSON else status
+
+
+def is_news(submission: Submission) -> bool:
+    """Tell whether the person was last told something else; the confirmation said: accepted."""
+    return news_of(submission.status) != (submission.told or Status.QUEUED)
+
+
+def notice_of(talk: Talk, submission: Submission, chat: Chat | None) -> Notice | None:
+    """Return what to tell the person now, None where there is nothing to say.
+
+    Where the chat's row is gone, the card speaks the default language and its buttons are old.
+    """
+    now = None if chat is None else conversation(chat.document)
+    standing = _STANDINGS.get(news_of(submission.status))
+    words = wording(talk.default_language if now is None else now.language)
+    if submission.status is Status.REFUSED:
+        card = refused_card(talk.flow, submission.refused_keys, words)
+    elif standing is not None:
+        registration = Registration(standing, submission.customer_id)
+        card = registration_card(talk.flow, registration, words)
+    else:
+        return None
+    return Notice(
+        submission_id=submission.id,
+        chat_id=submission.chat_id,
+        card_message_id=submission.card_message_id,
+        card=card,
+        card_name=_card_name(submission, chat),
+        question=_question(talk, submission, now),
+    )
+
+
+def _question(talk: Talk, submission: Submission, now: Conversation | None) -> Reply | None:
+    """Return what the person is to answer anew, if the draft is still open for it."""
+    if submission.status is not Status.REFUSED or now is None or now.draft is None:
+        return None
+    return standing_card(talk.flow, now)
+
+
+def _card_name(submission: Submission, chat: Chat | None) -> CardName:
+    if chat is None:
+        return CardName(submission.draft_token, submission.revision)
+    return CardName(chat.token, chat.revision)

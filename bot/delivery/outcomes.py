@@ -1,0 +1,164 @@
+"""Jobs that write down how a step of delivery ended: submission, attempt and talk together.
+
+Each compares fence and status on the locked row: a worker that lost its lease decides nothing
+any more, it only adds what it saw to its attempt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.delivery.decisions import Step, Unusable, Verdict, after_create, after_lookup
+from bot.delivery.matching import Matches
+from bot.delivery.notices import is_news
+from bot.turns.changes import Changes, Decision, Seen
+from conversations.documents import conversation, conversation_document, draft_of
+from conversations.events import CustomerCreated, Event, FieldsRefused, HandedToStaff
+from conversations.machine import advance
+from flextell import Created
+from storage import Attempt, Chat, Status, Submission
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.delivery.rules import Rules
+    from bot.turns.taking import Talk
+    from conversations.conversation import Conversation
+
+_LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVerdict:
+    """The job of noting what came of one POST; the result is the status, None if too late.
+
+    `chance` in [0, 1) is drawn before, so that deciding again decides the same.
+    """
+
+    talk: Talk
+    rules: Rules
+    chat_id: int
+    submission_id: str
+    fence: int
+    verdict: Verdict
+    chance: float
+
+    def decide(self, seen: Seen) -> Decision[Status | None]:
+        """Return what becomes of the submission."""
+        submission, attempt = seen.submission, _of_fence(seen.attempt, self.fence)
+        if attempt is None:
+            return Decision(None)
+        ended = replace(attempt, outcome=outcome_text(self.verdict), ended_at=seen.now)
+        if submission is None or not self._is_held(submission):
+            return Decision(None, Changes(attempt=ended))
+        step = after_create(submission, ended, self.verdict, seen.now, self.rules, self.chance)
+        stepped = replace(stepped_to(submission, step), last_error=_error_text(self.verdict))
+        changes = with_talk(self.talk, seen, stepped)
+        return Decision(step.status, replace(changes, attempt=ended))
+
+    def _is_held(self, submission: Submission) -> bool:
+        return submission.status is Status.SENDING and submission.fence == self.fence
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLookup:
+    """The job of noting what a look-up showed; the result is the status, None if too late."""
+
+    talk: Talk
+    rules: Rules
+    chat_id: int
+    submission_id: str
+    fence: int
+    found: Matches | Unusable
+    chance: float
+
+    def decide(self, seen: Seen) -> Decision[Status | None]:
+        """Return what becomes of the submission."""
+        submission, attempt = seen.submission, seen.attempt
+        if submission is None or not self._is_sought(submission):
+            return Decision(None)
+        if attempt is not None and isinstance(self.found, Matches):
+            attempt = replace(attempt, lookups_complete=attempt.lookups_complete + 1)
+        step = after_lookup(submission, attempt, self.found, seen.now, self.rules, self.chance)
+        changes = with_talk(self.talk, seen, stepped_to(submission, step))
+        return Decision(step.status, replace(changes, attempt=attempt))
+
+    def _is_sought(self, submission: Submission) -> bool:
+        return submission.status in _LOOKED_UP and submission.fence == self.fence
+
+
+def stepped_to(submission: Submission, step: Step) -> Submission:
+    """Return the submission after a step, its lease given back."""
+    return replace(
+        submission,
+        status=step.status,
+        due_at=step.due_at,
+        lease_until=None,
+        posts=submission.posts - (not step.counts),
+        absences=submission.absences + step.absent,
+        customer_id=step.customer_id or submission.customer_id,
+        refused_keys=step.refused_keys,
+    )
+
+
+def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
+    """Return the changes of submission and talk: both move together, and the person hears of it.
+
+    A notice already on its way is not hurried; one that is new begins its tries anew.
+    """
+    if is_news(submission) and submission.status != submission.status_before:
+        submission = replace(submission, notice_due_at=seen.now, notice_tries=0)
+    return Changes(chat=_moved(talk, seen.chat, submission, seen.now), submission=submission)
+
+
+def outcome_text(verdict: Verdict) -> str:
+    """Return a verdict's class, and what it says of a status or an error's class."""
+    if isinstance(verdict, Created):
+        return "Created"
+    detail = getattr(verdict, "reason", None) or getattr(verdict, "status", None)
+    return f"{type(verdict).__name__} {detail or ''}".strip()[:64]
+
+
+def _error_text(verdict: Verdict) -> str | None:
+    return None if isinstance(verdict, Created) else outcome_text(verdict)
+
+
+def _of_fence(attempt: Attempt | None, fence: int) -> Attempt | None:
+    return attempt if attempt is not None and attempt.fence == fence else None
+
+
+def _moved(talk: Talk, chat: Chat | None, submission: Submission, now: datetime) -> Chat | None:
+    """Return the chat after it has heard, None where it does not wait for this submission.
+
+    A chat has one confirmed draft under way at a time, so one under way in it is this one, as
+    long as the chat was not forgotten and begun anew: then its token is another.
+    """
+    event = _event(submission)
+    if event is None or chat is None or chat.token != submission.draft_token:
+        return None
+    before = conversation(chat.document)
+    if not before.is_under_way:
+        return None
+    return _heard(talk, chat, before, event, now)
+
+
+def _heard(
+    talk: Talk, chat: Chat, before: Conversation, event: Event, now: datetime
+) -> Chat | None:
+    after, _, _ = advance(talk.flow, before, event, talk.occasion(now))
+    if after == before:
+        return None
+    return replace(chat, revision=chat.revision + 1, document=conversation_document(after))
+
+
+def _event(submission: Submission) -> Event | None:
+    """Return what the talk is to hear of the submission as it now stands."""
+    match submission.status:
+        case Status.CREATED:
+            return CustomerCreated(submission.customer_id or "")
+        case Status.REFUSED:
+            return FieldsRefused(submission.refused_keys, draft_of(submission.draft))
+        case Status.HUMAN:
+            return HandedToStaff()
+    return None

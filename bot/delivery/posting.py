@@ -1,0 +1,166 @@
+"""Sending: due submissions are claimed and posted, each once per attempt."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.delivery import pausing
+from bot.delivery.claiming import claim
+from bot.delivery.outcomes import NoteVerdict, outcome_text
+from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
+from flextell import CallFailed, Created, Customer, NotSent, Unknown
+from storage import Attempt, Status, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.delivery.decisions import Verdict
+    from bot.delivery.means import Means
+
+LOG = structlog.get_logger()
+
+# The list before a claim is a comfort, not a need: it may not hold the queue up for long.
+_BASELINE_SECONDS = 5.0
+
+
+class TooLate(Exception):  # noqa: N818 - named by what has happened
+    """So much time has passed since the claim that sending now could overlap the look-up."""
+
+
+class Posting:
+    """The way of due submissions to Flextell; `told_of` is called when somebody may be told."""
+
+    def __init__(self, means: Means, told_of: Callable[[], None]) -> None:
+        self._means = means
+        self._told_of = told_of
+        self._known_due_at: datetime | None = None
+
+    async def take(self, free: int) -> Taken:
+        """Claim up to `free` submissions, and return their POSTs.
+
+        Just before, the newest customers are listed: who is there already is not ours.
+        """
+        now, rest = await self._due()
+        if rest:
+            return Taken(rest=rest)
+        listed = await self._listed(now)
+        if isinstance(listed, CallFailed):
+            return Taken(rest=IDLE_SECONDS)
+        leave_before = self._clock() + self._means.rules.deadline.total_seconds()
+        async with self._means.database.begin() as work:
+            claims = await claim(work, listed, free, self._means.rules)
+        self._known_due_at = claims.now if claims.more else None
+        return Taken([partial(self._post, *taken, leave_before) for taken in claims.taken])
+
+    async def _due(self) -> tuple[datetime, float]:
+        """Return the time, and how long to rest if nothing may be sent now.
+
+        Right after a claim that left something due, that is known without asking.
+        """
+        if self._known_due_at is not None:
+            return self._known_due_at, 0.0
+        async with self._means.database.begin() as work:
+            paused = await pausing.held(work)
+            if paused is not None:
+                return work.now, min(paused, IDLE_SECONDS)
+            if await work.submissions.due([Status.QUEUED], 1):
+                return work.now, 0.0
+            return work.now, rest_until(await work.submissions.next_due_at(), work.now)
+
+    async def _listed(self, now: datetime) -> Sequence[Customer] | CallFailed | None:
+        """Return the customers created just now; None if that is not to be had.
+
+        One page is enough: an id that is missing in it is told by its time of creation. A failure
+        that would meet the POSTs as well is returned, and pauses before anything is claimed.
+        """
+        self._known_due_at = None
+        try:
+            async with asyncio.timeout(_BASELINE_SECONDS):
+                listing = await self._means.flextell.newest(
+                    now - self._means.rules.skew, max_pages=1
+                )
+        except CallFailed as failure:
+            paused = await pausing.pause_for(self._means.database, failure, self._means.rules)
+            return failure if paused else None
+        except Exception as error:  # noqa: BLE001 - whatever it was, a claim can do without
+            LOG.warning("no list before the claim", error=type(error).__name__)
+            return None
+        return listing.customers
+
+    async def _post(self, submission: Submission, attempt: Attempt, leave_before: float) -> None:
+        """Make the one POST of an attempt, and write down what came of it."""
+        verdict = await self._verdict(submission, leave_before)
+        metrics.FLEXTELL_CALLS.labels(outcome=type(verdict).__name__).inc()
+        await self._heed(verdict)
+        means = self._means
+        job = NoteVerdict(
+            means.talk,
+            means.rules,
+            submission.chat_id,
+            submission.id,
+            attempt.fence,
+            verdict,
+            means.chance(),
+        )
+        status = await means.noted(job)
+        LOG.info(
+            "submission posted",
+            submission_id=submission.id,
+            attempt=attempt.number,
+            outcome=outcome_text(verdict),
+            status=status,
+        )
+        self._told_of()
+
+    async def _verdict(self, submission: Submission, leave_before: float) -> Verdict:
+        """Return how the POST ended; what breaks unforeseen counts by how far it had come."""
+        left = False
+
+        def started() -> None:
+            nonlocal left
+            if self._clock() >= leave_before:
+                raise TooLate
+            left = True
+
+        try:
+            async with asyncio.timeout_at(leave_before):
+                created = await self._means.flextell.create(
+                    submission.body, idempotency_key=submission.id, started=started
+                )
+        except CallFailed as failure:
+            return failure
+        except Exception as error:
+            if not isinstance(error, TimeoutError):
+                LOG.exception("post failed", submission_id=submission.id)
+            name = type(error).__name__
+            return Unknown(name) if left else NotSent(name)
+        self._compare_birth_date(submission, created)
+        return created
+
+    async def _heed(self, verdict: Verdict) -> None:
+        """Pause everybody where the answer asks for it, before the outcome frees the place."""
+        means = self._means
+        try:
+            if isinstance(verdict, CallFailed):
+                await pausing.pause_for(means.database, verdict, means.rules)
+            else:
+                await pausing.pause_while_used_up(means.database, verdict.rate_limit)
+        except Exception as error:  # noqa: BLE001 - the outcome matters more than the pause
+            LOG.warning("pause not kept", error=type(error).__name__)
+
+    def _compare_birth_date(self, submission: Submission, created: Created) -> None:
+        """Warn if the server shifted the date, as one that converts time zones does."""
+        sent = json.loads(submission.body).get("date_of_birth")
+        came = created.customer.birth_date
+        if sent and came and date.fromisoformat(sent[:10]) != came:
+            LOG.warning("flextell changed a birth date", submission_id=submission.id)
+
+    def _clock(self) -> float:
+        return asyncio.get_running_loop().time()

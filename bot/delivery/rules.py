@@ -1,0 +1,67 @@
+"""The figures of delivery, and what they are measured by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conversations.flow import Flow
+
+# A window longer than a year is a slip of the pen, and dates beyond it would overflow.
+_LONGEST_SETTLE_MINUTES = 366 * 24 * 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How long, how often, how many at once.
+
+    `questions` are the keys of what this company asks, in the flow's order.
+    `settle` is how long a customer may take to appear after an attempt without a clear answer.
+    `deadline` is for one POST; its lease lasts `margin` longer.
+    `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
+    `unnamed_wait` is for a 429 that names no wait.
+    `keep_record` and `keep_draft` are how long an ended record and an idle chat are kept.
+    """
+
+    questions: tuple[str, ...]
+    settle: timedelta = timedelta(minutes=15)
+    deadline: timedelta = timedelta(seconds=20)
+    margin: timedelta = timedelta(seconds=10)
+    skew: timedelta = timedelta(minutes=2)
+    patience: timedelta = timedelta(hours=24)
+    first_backoff: timedelta = timedelta(seconds=1)
+    longest_backoff: timedelta = timedelta(minutes=5)
+    unnamed_wait: timedelta = timedelta(seconds=30)
+    probe_pause: timedelta = timedelta(minutes=1)
+    keep_record: timedelta = timedelta(days=1)
+    keep_draft: timedelta = timedelta(days=7)
+    posts_at_once: int = 8
+    lookups_at_once: int = 4
+    notices_at_once: int = 8
+
+    @property
+    def lease(self) -> timedelta:
+        """How long one call, of whatever kind, is its worker's alone."""
+        return self.deadline + self.margin
+
+
+def rules_of(flow: Flow, settle_minutes: float) -> Rules:
+    """Return the rules for what this company asks; SETTLE_MINUTES may be any positive number."""
+    return Rules(
+        questions=tuple(question.key for question in flow.questions),
+        settle=timedelta(minutes=min(settle_minutes, _LONGEST_SETTLE_MINUTES)),
+        keep_record=timedelta(days=flow.record_days),
+        keep_draft=timedelta(days=flow.draft_days),
+    )
+
+
+def backoff(rules: Rules, failures: int, chance: float) -> timedelta:
+    """Return the wait after so many failures in a row: doubled each time, capped, spread.
+
+    `chance` lies in [0, 1): between half of the wait and all of it, so that what failed together
+    does not come back together.
+    """
+    doubled: timedelta = rules.first_backoff * 2 ** min(max(failures - 1, 0), 16)
+    return min(doubled, rules.longest_backoff) * (0.5 + chance / 2)

@@ -1,0 +1,143 @@
+"""Telling: people hear of what became of their registration, tried again until they have."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery.notices import (
+    Done,
+    Later,
+    Notice,
+    Teller,
+    Told,
+    Unreachable,
+    is_news,
+    news_of,
+    notice_of,
+)
+from bot.delivery.rounds import Taken, rest_until
+from bot.delivery.rules import Rules, backoff
+from bot.turns.changes import Changes, Decision, Seen
+from storage import Chat, Status, Submission, UnitOfWork, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.delivery.means import Means
+
+LOG = structlog.get_logger()
+
+TRIES = 20
+# A call of the messenger's takes no longer; the lease outlasts it.
+_TELL_SECONDS = 30.0
+_LEASE = timedelta(seconds=_TELL_SECONDS * 2)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTold:
+    """The job of noting that a person was told, or could not be; the result is always None.
+
+    `status` is what the person was told of: if it is overtaken by then, the next notice is due.
+    """
+
+    rules: Rules
+    chat_id: int
+    submission_id: str
+    status: Status
+    told: Told
+    chance: float
+
+    def decide(self, seen: Seen) -> Decision[None]:
+        """Return the submission with what it waits for next."""
+        if seen.submission is None:
+            return Decision(None)
+        return Decision(None, Changes(submission=self._after(seen.submission, seen)))
+
+    def _after(self, submission: Submission, seen: Seen) -> Submission:
+        match self.told:
+            case Done(card_message_id):
+                told = replace(
+                    submission,
+                    told=news_of(self.status).value,
+                    card_message_id=card_message_id or submission.card_message_id,
+                )
+                return replace(told, notice_due_at=seen.now if is_news(told) else None)
+            case Later(seconds) if submission.notice_tries < TRIES:
+                wait = backoff(self.rules, submission.notice_tries, self.chance)
+                if seconds is not None:
+                    wait = timedelta(seconds=seconds)
+                return replace(submission, notice_due_at=seen.now + wait)
+        return replace(submission, notice_due_at=None)
+
+
+class Telling:
+    """The way of news to people."""
+
+    def __init__(self, means: Means, teller: Teller) -> None:
+        self._means = means
+        self._teller = teller
+
+    async def take(self, free: int) -> Taken:
+        """Lease up to `free` notices that are due, and return the telling of each."""
+        async with self._means.database.begin() as work:
+            rows = await work.submissions.notices_due(free)
+            if not rows:
+                next_due_at = await work.submissions.next_due_at()
+                return Taken(rest=rest_until(next_due_at, work.now))
+            chats = await _readable(work, {row.chat_id for row in rows})
+            leased = [_leased(row, work.now + _LEASE) for row in rows]
+            await work.submissions.keep(leased)
+        talk = self._means.talk
+        return Taken(
+            [partial(self._tell, r, notice_of(talk, r, chats.get(r.chat_id))) for r in leased]
+        )
+
+    async def _tell(self, submission: Submission, notice: Notice | None) -> None:
+        told = await self._told(notice)
+        means = self._means
+        await means.noted(
+            NoteTold(
+                means.rules,
+                submission.chat_id,
+                submission.id,
+                submission.status,
+                told,
+                means.chance(),
+            )
+        )
+        if isinstance(told, Unreachable) or submission.notice_tries >= TRIES:
+            LOG.warning("person not told", submission_id=submission.id, status=submission.status)
+
+    async def _told(self, notice: Notice | None) -> Told:
+        """Return how telling went; a teller that breaks is asked again."""
+        if notice is None:
+            return Done()
+        try:
+            async with asyncio.timeout(_TELL_SECONDS):
+                return await self._teller.tell(notice)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the person waits for the news
+            LOG.warning("notice failed", error=type(error).__name__)
+            return Later()
+
+
+def _leased(row: Submission, until: datetime) -> Submission:
+    return replace(row, notice_due_at=until, notice_tries=row.notice_tries + 1)
+
+
+async def _readable(work: UnitOfWork, ids: Collection[int]) -> dict[int, Chat]:
+    """Return the chats; one that does not open must not keep the others' news back."""
+    try:
+        return await work.chats.load(ids)
+    except Unreadable:
+        found: dict[int, Chat] = {}
+        for chat_id in ids:
+            with suppress(Unreadable):
+                found |= await work.chats.load([chat_id])
+        return found

@@ -1,0 +1,86 @@
+"""The delivery worker: brings submissions to their end for as long as it runs.
+
+Several may run on one PostgreSQL: whatever one has taken up is leased in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING
+
+from bot.delivery.housekeeping import Housekeeping
+from bot.delivery.looking_up import LookingUp
+from bot.delivery.means import Means
+from bot.delivery.mending import Mending
+from bot.delivery.posting import Posting
+from bot.delivery.rounds import Rounds
+from bot.delivery.telling import Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.delivery.notices import Teller
+    from bot.delivery.rules import Rules
+    from bot.turns.batches import Batches
+    from bot.turns.taking import Talk
+    from flextell import Flextell
+    from storage import Database
+
+# So that a host's usual ten seconds before it kills are enough.
+STOP_SECONDS = 4.5
+
+
+class Worker:
+    """The delivery of one process; `batches` has to be served as long as it runs.
+
+    `chance` gives numbers in [0, 1), with which waits are spread.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        batches: Batches,
+        flextell: Flextell,
+        teller: Teller,
+        talk: Talk,
+        rules: Rules,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        means = Means(database, batches, flextell, talk, rules, chance)
+        self._stopping = asyncio.Event()
+        self._telling = Rounds(Telling(means, teller).take, rules.notices_at_once)
+        tell = self._telling.wake
+        self._posting = Rounds(Posting(means, tell).take, rules.posts_at_once)
+        self._looking_up = Rounds(LookingUp(means, tell).take, rules.lookups_at_once)
+        self._all = (
+            self._posting,
+            self._looking_up,
+            self._telling,
+            Rounds(Mending(means).take, 2),
+            Rounds(Housekeeping(means).take, 1),
+        )
+
+    def wake(self) -> None:
+        """Say that something was confirmed just now, so that its delivery begins at once."""
+        self._posting.wake()
+
+    def stop(self) -> None:
+        """End `run` within five seconds."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped.
+
+        Nothing new is taken up then. What is on the wire may still end; what does not end in
+        time is left to its lease, and looked up by whoever runs next.
+        """
+        async with asyncio.TaskGroup() as group:
+            running = [group.create_task(rounds.run()) for rounds in self._all]
+            await self._stopping.wait()
+            for rounds in self._all:
+                rounds.stop()
+            _, late = await asyncio.wait(running, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
