@@ -5,6 +5,7 @@ import asyncio
 import io
 import json
 import logging
+import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -402,6 +403,27 @@ def test_what_nobody_caught_is_told_without_its_message(
     assert_no_canary(stream.getvalue())
     names = [event["event"] for event in events(stream)]
     assert names == ["crashed", "clean-up failed", "thread crashed"]
+
+
+def test_a_process_that_crashes_says_no_more_than_that() -> None:
+    """No traceback with its message reaches standard error, and the exit code tells the host."""
+    program = (
+        "import sys\n"
+        "from bot.logs import configure_logs\n"
+        "from bot.settings import LogSettings, load_settings\n"
+        "configure_logs(load_settings(LogSettings, environment={}, env_file=None))\n"
+        "raise ValueError(sys.argv[1])\n"
+    )
+    run = subprocess.run(  # noqa: S603 - this interpreter and the program above
+        [sys.executable, "-c", program, EVERYTHING],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert_no_canary(run.stderr)
+    assert json.loads(run.stderr)["event"] == "crashed"
 
 
 def test_a_line_that_cannot_be_made_is_replaced(logged: Callable[..., io.StringIO]) -> None:
