@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.email_scripts import is_deceptive
 from conversations.kinds.email_slips import suggestion
-from conversations.kinds.kind import Choice, Listener
 from conversations.normal import narrow, one_line
 from conversations.sentences import Sentence, sentence
-from conversations.wording import Wording
+
+if TYPE_CHECKING:
+    from conversations.kinds.kind import Choice, Listener
+    from conversations.wording import Wording
 
 _EXAMPLE = "ada@example.org"
 _LONGEST = 1000
 _MOST_ADDRESSES = 4
 
-_BETWEEN = re.compile(r"[\s<>()\[\]\"«»“”„|;,،、，；]+")  # noqa: RUF001 - commas of many scripts
+_BETWEEN = re.compile(r"[\s<>()\[\]\"«»“”„|;,،、，；]+")
 _AROUND = ".:!?'`’‘*_。"
 # Chinese, Japanese and Korean words touch what stands beside them.
 _BEFORE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]+(?=[!-~]+$)")
@@ -48,7 +51,7 @@ class Email:
         """Tell that a contact does not answer it."""
         return False
 
-    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
+    def read(self, text: str, listener: Listener) -> Readings:
         """Return each address in the text, and behind one with a likely slip the suggestion."""
         if len(text) > _LONGEST:
             return Refusal(_too_much())

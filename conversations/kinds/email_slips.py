@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from conversations.kinds.email_domains import (
     NO_SUCH_ENDING,
@@ -19,6 +18,9 @@ from conversations.kinds.email_domains import (
     REAL_NAMES,
     SHORTENED,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHORTEST_NAME: Final = 5  # shorter names have too many real neighbours
 _REPEATED: Final = re.compile(r"(.)\1+")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.kinds.kind import Choice, Listener
 from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
 from conversations.wording import Wording, shipped_languages, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conversations.kinds.kind import Choice, Listener
 
 _LONGEST = 200
 

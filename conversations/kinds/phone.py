@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from phonenumbers import ValidationResult as Length
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.kinds.kind import Choice, Listener
 from conversations.kinds.phone_numbers import Number, example, foreign, international, number
 from conversations.kinds.phone_runs import (
     digits,
@@ -20,7 +20,10 @@ from conversations.kinds.phone_runs import (
     runs,
 )
 from conversations.sentences import Sentence, sentence
-from conversations.wording import Wording
+
+if TYPE_CHECKING:
+    from conversations.kinds.kind import Choice, Listener
+    from conversations.wording import Wording
 
 # The length fits the numbering plan, the number does not: ask whether to use it anyway.
 UNLISTED = "unlisted"
@@ -44,7 +47,7 @@ class Phone:
         """Tell that sharing one's contact answers it."""
         return True
 
-    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
+    def read(self, text: str, listener: Listener) -> Readings:
         """Return each number in the text; a reading marked `UNLISTED` is in no numbering plan."""
         if len(text) > _LONGEST:
             return Refusal(self._too_much())

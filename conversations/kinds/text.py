@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.kinds.kind import Choice, Listener
 from conversations.normal import LONGEST_MESSAGE, one_line
 from conversations.sentences import sentence
-from conversations.wording import Wording
+
+if TYPE_CHECKING:
+    from conversations.kinds.kind import Choice, Listener
+    from conversations.wording import Wording
 
 # Control characters, halves of surrogate pairs, private and unassigned characters.
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -40,7 +43,7 @@ class Text:
         """Tell that a contact does not answer it."""
         return False
 
-    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
+    def read(self, text: str, listener: Listener) -> Readings:
         """Return the line as it was typed."""
         if len(text) > LONGEST_MESSAGE:
             return self._too_long()

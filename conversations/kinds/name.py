@@ -1,0 +1,178 @@
+"""A person's full name in one message, kept as first and last name in the letters typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TYPE_CHECKING
+
+from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.kinds.name_splits import Split, splits
+from conversations.kinds.name_words import LEAD_INS, NOT_NAMES, TITLES
+from conversations.kinds.text import is_printable
+from conversations.normal import folded, one_line
+from conversations.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from conversations.kinds.kind import Choice, Listener
+    from conversations.wording import Wording
+
+_EXAMPLE = sentence("Ada Lovelace")
+_LONGEST = 2048
+_LONGEST_PART = 255  # Flextell's limit for either field
+_MOST_DIGITS = 4
+_MOST_WORDS = 25
+
+_COMMAS = re.compile(r" ?[,،，、] ?")
+_DOTTED = re.compile(r"[・·=゠]")
+_KATAKANA = re.compile(r"[\u30a0-\u30ff・·=゠ ]+")
+_LINK = re.compile(
+    r"@|://|\bwww\.|\w\.(?:com|net|org|info|me|io|ru|de|app|link|site|xyz|online|ir|tr|ae|co)\b|^/",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(r"\b[asd]/[lpo]\b", re.IGNORECASE)  # son or daughter of, in Malaysia
+_SIGNS = frozenset(" .'’‘ʼ`´-‐‑–·・゠()\"“”„«»־׳״")
+_BEGINNINGS = frozenset("'’‘ʼ(\"“„«")
+_JOINERS = frozenset("\u200c\u200d")
+_PILED = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A first and a last name, each of at most 255 characters; one name alone has no last one."""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return none: anything may be typed."""
+        return ()
+
+    @property
+    def asks_contact(self) -> bool:
+        """Tell that a contact does not answer it."""
+        return False
+
+    def read(self, text: str, listener: Listener) -> Readings:
+        """Return the ways to part the name; a comma behind the last name makes it certain."""
+        if len(text) > _LONGEST:
+            return Refusal(_too_long())
+        line = _without_pictures(one_line(text))
+        reason = _doubt(line)
+        if reason is not None:
+            return Refusal(reason)
+        parts = _COMMAS.split(line)
+        found = _typed(line, listener) if len(parts) == 1 else _written(parts)
+        if any(len(part) > _LONGEST_PART for split in found for part in split):
+            return Refusal(_too_long())
+        readings = tuple(
+            Reading({"first_name": split.first, "last_name": split.last}) for split in found
+        )
+        return readings or Refusal(_whole_name())
+
+    def write(self, values: Values) -> str:
+        """Return `Last, First`, which reads the same in every language."""
+        return f"{values['last_name']}, {values['first_name']}"
+
+    def show(self, values: Values, wording: Wording) -> str:
+        """Return the full name in the order it is written in, isolated."""
+        return wording.isolated(
+            " ".join(filter(None, (values["first_name"], values["last_name"])))
+        )
+
+    def label(self, values: Values, wording: Wording) -> str:
+        """Return both parts by their names, for which is which is what is asked."""
+        first, last = values["first_name"], values["last_name"]
+        if not last:
+            return wording.say(sentence("One name only: {name}", name=first))
+        return wording.say(
+            sentence("First name: {first} · Last name: {last}", first=first, last=last)
+        )
+
+
+def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
+    """Return the splits of a name without a comma; none where only a title and half of it are."""
+    if _KATAKANA.fullmatch(line):
+        line = _DOTTED.sub(" ", line)
+    said = _without_lead_in(line).split()
+    words = list(dropwhile(lambda word: folded(word) in TITLES, said))
+    if not words or (len(words) == 1 and len(said) > 1):
+        return ()
+    return splits(words, listener.wording.locale.language)
+
+
+def _written(parts: list[str]) -> tuple[Split, ...]:
+    """Return the one split that a comma makes: `Last, First`, and `, First` for one name."""
+    if len(parts) != 2 or not parts[1]:
+        return ()
+    return (Split(first=parts[1], last=parts[0]),)
+
+
+def _without_lead_in(line: str) -> str:
+    small = line.lower()
+    found = (lead for lead in LEAD_INS if small.startswith(lead))
+    return line[len(next(found, "")) :]
+
+
+def _without_pictures(line: str) -> str:
+    """Return the line without emoji, which many put beside their name."""
+    if line.isascii():
+        return line
+    kept = (" " if _is_picture(character) else character for character in line)
+    return " ".join("".join(kept).split())
+
+
+def _is_picture(character: str) -> bool:
+    return (
+        unicodedata.category(character) == "So"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or character == "\u20e3"
+    )
+
+
+def _doubt(line: str) -> Sentence | None:
+    """Return why a line is nobody's name, None where it may be one."""
+    if _LINK.search(line):
+        return sentence(
+            "That looks like a link or an address. Please send your name, for example {example}.",
+            example=_EXAMPLE,
+        )
+    if sum(map(str.isdigit, line)) > _MOST_DIGITS:
+        return sentence(
+            "There is a number in that. Please send only your name, for example {example}.",
+            example=_EXAMPLE,
+        )
+    if not any(map(str.isalpha, line)) or folded(line) in NOT_NAMES:
+        return _whole_name()
+    if not is_printable(line) or _PILED.search(line) or not _has_only_name_signs(line):
+        return sentence(
+            "There are signs in that which a name does not have. Please send it in letters, for"
+            " example {example}.",
+            example=_EXAMPLE,
+        )
+    return _too_long() if len(line.split()) > _MOST_WORDS else None
+
+
+def _has_only_name_signs(line: str) -> bool:
+    plain = _COMMAS.sub("", _RELATION.sub("", line))
+    is_begun = line[0] in _BEGINNINGS or line[0].isalnum() or _COMMAS.match(line) is not None
+    return is_begun and all(c in _SIGNS or _is_of_words(c) for c in plain)
+
+
+def _is_of_words(character: str) -> bool:
+    """Tell whether a character is a letter, a mark, a digit or a joiner of letters."""
+    return character in _JOINERS or unicodedata.category(character)[0] in "LMN"
+
+
+def _too_long() -> Sentence:
+    return sentence(
+        "That is too long for a name. Please send only your name, for example {example}.",
+        example=_EXAMPLE,
+    )
+
+
+def _whole_name() -> Sentence:
+    return sentence(
+        "Please send your first and last name in letters, for example {example}.",
+        example=_EXAMPLE,
+    )

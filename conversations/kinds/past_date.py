@@ -1,0 +1,112 @@
+"""A day in the past, such as the day of birth, kept in ISO 8601 and shown with its month named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.kinds.date_orders import Fault, Written, orders
+from conversations.kinds.date_parts import parts
+from conversations.kinds.date_refusals import reason
+from conversations.normal import ascii_digits, one_line
+
+if TYPE_CHECKING:
+    from conversations.kinds.kind import Choice, Listener
+    from conversations.wording import Wording
+
+_LONGEST: Final = 300
+_OLDEST_BY_TWO_DIGITS: Final = 100  # a year in two digits is of somebody younger
+# Where people count years from another beginning, two digits may be of either calendar.
+_OTHER_CALENDARS: Final = frozenset(
+    {"th", "fa", "ps", "ckb", "ja", "ne", "lrc", "mzn", "am", "ti"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastDate:
+    """A day of somebody at least `minimum_age` and at most `max_years` old, kept under `key`.
+
+    `region` (ISO 3166) says, where a language has several orders of day and month, which is likely.
+    """
+
+    key: str
+    minimum_age: int = 0
+    max_years: int = 120
+    region: str = ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return none: anything may be typed."""
+        return ()
+
+    @property
+    def asks_contact(self) -> bool:
+        """Tell that a contact does not answer it."""
+        return False
+
+    def read(self, text: str, listener: Listener) -> Readings:
+        """Return the days the text may mean, the order of the person's language first."""
+        if len(text) > _LONGEST:
+            return self._refusal(Fault.UNCERTAIN)
+        locale = listener.wording.locale
+        found = orders(parts(ascii_digits(one_line(text))), locale, self.region)
+        if isinstance(found, Fault):
+            return self._refusal(found)
+        return self._judged([self._day(w, listener.today, locale.language) for w in found])
+
+    def write(self, values: Values) -> str:
+        """Return the day in ISO 8601."""
+        return values[self.key]
+
+    def show(self, values: Values, wording: Wording) -> str:
+        """Return the day with its month in words."""
+        return wording.day(date.fromisoformat(values[self.key]))
+
+    def label(self, values: Values, wording: Wording) -> str:
+        """Return the day with its month in words, which tells 3 April from 4 March."""
+        return self.show(values, wording)
+
+    def _judged(self, days: list[date | Fault]) -> Readings:
+        """Return the possible days; a refusal where one would be chosen over one under age."""
+        possible = [day for day in days if isinstance(day, date)]
+        if not possible:
+            return self._refusal(next(day for day in days if isinstance(day, Fault)))
+        if Fault.UNDER_AGE in days:
+            return self._refusal(Fault.UNCERTAIN)
+        return tuple(Reading({self.key: day.isoformat()}) for day in dict.fromkeys(possible))
+
+    def _day(self, written: Written, today: date, language: str) -> date | Fault:
+        """Return the day, or why it cannot be the answer."""
+        if len(written.year) > 2:
+            return self._checked(int(written.year), written, today)
+        if language in _OTHER_CALENDARS:
+            return Fault.SHORT_YEAR
+        short = int(written.year)
+        of_this_century = self._checked(today.year // 100 * 100 + short, written, today)
+        if of_this_century is not Fault.FUTURE:
+            return of_this_century
+        before = self._checked(today.year // 100 * 100 - 100 + short, written, today)
+        is_young = isinstance(before, date) and _age(before, today) < _OLDEST_BY_TWO_DIGITS
+        return before if is_young or before is Fault.IMPOSSIBLE else Fault.SHORT_YEAR
+
+    def _checked(self, year: int, written: Written, today: date) -> date | Fault:
+        try:
+            day = date(year, written.month, written.day)
+        except ValueError:
+            return Fault.IMPOSSIBLE
+        age = _age(day, today)
+        if day > today:
+            return Fault.FUTURE
+        if age > self.max_years:
+            return Fault.TOO_OLD
+        return Fault.UNDER_AGE if age < self.minimum_age else day
+
+    def _refusal(self, fault: Fault) -> Refusal:
+        return Refusal(reason(fault, self.minimum_age))
+
+
+def _age(day: date, today: date) -> int:
+    """Return the whole years between two days."""
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
