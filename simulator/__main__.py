@@ -12,7 +12,7 @@ from simulator.telegram.world import World
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8090, show_default=True, help="Port to listen on; 0 for any.")
 @click.option("--flextell-token", default="demo-token", show_default=True, help="Its API token.")
-@click.option("--flextell-tenant", default="1", show_default=True, help="Its X-TENANT-ID.")
+@click.option("--flextell-tenant", default="1", show_default=True, help="Its X-TENANT.")
 def raise_stage(host: str, port: int, flextell_token: str, flextell_tenant: str) -> None:
     """Raise a stand-in Telegram with a chat page, and a stand-in Flextell, in memory."""
     world = World()

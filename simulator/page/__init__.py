@@ -4,14 +4,17 @@ Hooks for browser tests, each a `data-testid` (`<id>` is a person's id):
 
 - `person-<id>` a person's column; `show-<id>` the switch that shows or hides it
 - `say-<id>` the input, `send-<id>` the send button, `typing-<id>` the hint that the bot is busy
-- `sticker-<id>`, `voice-<id>`, `block-<id>` what else the person can do, `edit-<id>` edit the last
-  own message, `commands-<id>` the list of commands
-- `bubble` a message, with `data-from` `bot` or `person` and `data-message-id`
+- `sticker-<id>`, `voice-<id>`, `commands-<id>`, `keyboard-<id>` beside the input; `command` a line of
+  the slash menu; `start-<id>` the START button of an empty chat
+- `more-<id>` opens the menu: `edit-<id>` (the last own message), `photo-<id>`, `document-<id>`,
+  `location-<id>`, `card-<id>`, `group-<id>`, `block-<id>`
+- `bubble` a message, with `data-from` `bot` or `person` and `data-message-id`; `text` its words
 - `button` a button under a message, `key` a button of the reply keyboard
 - `share-yes`, `share-no` in the dialog that asks before the number is shared
 - `toast` a toast; `add-person` and, in its dialog, `new-first-name`, `new-last-name`,
   `new-language`, `new-phone`, `new-save`
-- `flextell` the panel; `customer` a row of its table; `reset` forgets everything
+- `flextell` the panel, `panel-toggle` shows or hides it; `customer` a row of its table, its cells
+  with `data-field`; `reset` forgets everything, after `reset-yes`
 - `fault-create`, `fault-list`, `fault-search` which fault Flextell has, each with `-when` (once,
   always, chance) and `-rate`
 - `fault-telegram`, `fault-telegram-when` the same for the bot's calls; `updates-duplicate`,

@@ -62,7 +62,7 @@ async def test_a_one_time_keyboard_is_put_away_when_it_is_used(play: Play) -> No
 
 
 async def test_a_message_carries_one_keyboard(play: Play) -> None:
-    """Of a mixed markup Telegram keeps the reply keyboard and drops the rest without a word."""
+    """Of a mixed markup Telegram keeps the reply keyboard and drops the rest silently."""
     both = BUTTONS | KEYS
     sent = await play.result("sendMessage", chat_id=ADA, text="Both", reply_markup=both)
     assert "reply_markup" not in sent
