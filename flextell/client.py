@@ -41,8 +41,7 @@ class Flextell:
 
     `api_url` is the address above the endpoints (…/api/v1), `tenant` its numeric id,
     `clock` gives the Unix time where Flextell does not tell its own.
-    Every call may raise any CallFailed; anything else that is raised comes from the credentials
-    or from `started`.
+    Every call may raise any CallFailed, and what the credentials raise, but nothing else.
     """
 
     def __init__(
@@ -86,6 +85,7 @@ class Flextell:
     async def newest(self, since: datetime, *, max_pages: int = 20) -> Listing:
         """List the customers created at or after `since` (aware), newest first.
 
+        `since` is compared with Flextell's clock, in whole seconds: leave room for the skew.
         Those whose time of creation cannot be read are among them. Not complete if `max_pages`
         pages did not reach back to `since`.
         """
@@ -103,12 +103,11 @@ class Flextell:
     async def search(self, text: str) -> Listing:
         """Search with the API's own idea of a match: one page of candidates, newest first.
 
-        Complete if that page is all there is. Which columns are searched is not documented.
+        Complete if that page surely is all there is. Which columns are searched is not documented.
         """
         params = {**NEWEST_FIRST, "per_page": PER_PAGE, "page": "1", "search": text[:SEARCH_LIMIT]}
         page, limit = await self._page(params, 1)
-        complete = page.unreadable == 0 and (page.following is None or not page.promised)
-        return Listing(page.customers, complete, limit)
+        return Listing(page.customers, page.is_last and not page.unreadable, limit)
 
     async def ping(self) -> RateLimit:
         """Make one harmless call: address, token, tenant and the right to read are in order."""

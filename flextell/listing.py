@@ -51,10 +51,9 @@ class Walk:
         self.found |= {customer.id: customer for customer in page.customers}
         if repeated:
             return None
-        empty = not ids and page.unreadable == 0
-        ended = page.following is None or (empty and not page.promised)
-        self.complete = self._readable and (ended or self._past_the_point())
-        return None if self.complete or ended or empty else page.following
+        self.complete = self._readable and (page.is_last or self._past_the_point())
+        ended = self.complete or page.is_last or page.is_empty
+        return None if ended else page.following
 
     def listing(self, rate_limit: RateLimit) -> Listing:
         """Give what was found so far."""

@@ -49,6 +49,16 @@ class Page:
     following: Mapping[str, str] | None
     promised: bool = True
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing is on it, not even something unreadable."""
+        return not self.customers and not self.unreadable
+
+    @property
+    def is_last(self) -> bool:
+        """Say whether surely no page follows: the server says so, or this one is empty."""
+        return self.following is None or (self.is_empty and not self.promised)
+
 
 def page_of(document: object, number: int) -> Page | None:
     """Read the page that was asked for as `number`; None if this is no page at all."""

@@ -66,12 +66,14 @@ def _read(content: bytes) -> Body | None:
 def _late(customers: Customers, body: Body, fault: Fault) -> Response:
     era = customers.era
 
-    async def commit() -> None:
-        await asyncio.sleep(fault.seconds)
+    def commit() -> None:
         if customers.era == era:
             customers.commit(body)
 
-    return Silence(PATIENCE_SECONDS, commit)
+    def wait() -> None:
+        asyncio.get_running_loop().call_later(fault.seconds, commit)
+
+    return Silence(PATIENCE_SECONDS, wait)
 
 
 def _day_before(written: str | None) -> Body:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from starlette.responses import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from starlette.types import Receive, Scope, Send
 
@@ -63,7 +63,7 @@ class Reset(Response):
 class Silence(Response):
     """No answer: the client waits, for `seconds` at most; `after` is done when it gave up."""
 
-    def __init__(self, seconds: float, after: Callable[[], Awaitable[None]] | None = None) -> None:
+    def __init__(self, seconds: float, after: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._seconds = seconds
         self._after = after
@@ -75,7 +75,7 @@ class Silence(Response):
         transport_of(receive).abort()
         await gone(receive)
         if self._after is not None:
-            await self._after()
+            self._after()
 
 
 class HalfBody(Response):

@@ -210,6 +210,12 @@ async def test_search_asks_for_one_page_of_candidates() -> None:
     assert not (await client(always("page_style")).search("Ada")).complete
 
 
+async def test_a_search_without_paging_is_complete_only_if_nothing_was_found() -> None:
+    """Where the server tells nothing of pages, there may be more candidates."""
+    assert not (await _server([{"data": [_customer(2, 5)]}]).search("Ada")).complete
+    assert (await _server([{"data": []}]).search("Ada")).complete
+
+
 async def test_ping_asks_for_one_customer() -> None:
     """The harmless call is the smallest list there is."""
     asked: list[httpx.QueryParams] = []

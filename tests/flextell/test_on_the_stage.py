@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def stage(served: Stage) -> Stage:
 def flextell(stage: Stage) -> Flextell:
     """Build a client with little patience."""
     url = f"{stage.http.base_url}/api/v1"
-    hasty = Deadlines(connect=1, read=0.3, total=0.6)
+    hasty = Deadlines(connect=2, read=1, total=1.5)
     return Flextell(url, TENANT, StaticToken(TOKEN), deadlines=hasty)
 
 
@@ -170,3 +171,16 @@ async def test_a_look_up_that_fails_concludes_nothing(
         await flextell.newest(LONG_AGO)
     with pytest.raises(outcome):
         await flextell.search("Ada")
+
+
+async def test_a_search_leaves_no_trace_in_the_log(
+    flextell: Flextell, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even at the finest level does a phone number or the token get written down."""
+    caplog.set_level(logging.DEBUG)
+
+    await flextell.search("+447700900101")
+    written = [record.getMessage() for record in caplog.records]
+
+    assert any("send_request_headers" in message for message in written)
+    assert not any("447700900101" in message or TOKEN in message for message in written)

@@ -226,7 +226,7 @@ async def test_calls_at_the_same_time_do_not_disturb_each_other() -> None:
         else:
             writer.write(OK + b'Content-Length: 17\r\n\r\n{"data":{"id":1}}')
 
-    async with serving(script) as flextell:
+    async with serving(script, Deadlines(read=1)) as flextell:
         calls = [flextell.create(BODY, idempotency_key="k") for _ in range(10)]
         results = await asyncio.gather(*calls, return_exceptions=True)
 
