@@ -4,20 +4,30 @@ from dataclasses import dataclass
 
 from pydantic import ValidationInfo
 
+from conversations.registration import ALWAYS_REQUIRED, questions
+from conversations.wording import shipped_languages
+
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """Languages with a catalogue; questions of the flow, those `always` required first."""
+    """Languages with a catalogue; the flow's questions in its order; those always required."""
 
-    languages: tuple[str, ...] = ("en", "ar")
-    questions: tuple[str, ...] = ("name", "phone", "email", "birth_date", "gender")
-    always: tuple[str, ...] = ("name", "phone")
+    languages: tuple[str, ...]
+    questions: tuple[str, ...]
+    always: frozenset[str]
 
 
-SHIPPED = Shipped()
+# The keys of the questions depend neither on a region nor on an age.
+SHIPPED = Shipped(
+    languages=shipped_languages(),
+    questions=tuple(question.key for question in questions("GB", 0)),
+    always=ALWAYS_REQUIRED,
+)
 
 
 def shipped_in(info: ValidationInfo) -> Shipped:
     """Give what `load_settings` was told is shipped."""
-    context = info.context
-    return context if isinstance(context, Shipped) else SHIPPED
+    shipped = info.context
+    if not isinstance(shipped, Shipped):
+        raise TypeError("settings are read by `load_settings`, which tells what is shipped")
+    return shipped

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ValidationInfo, field_validator
 from bot.settings.declaration import Group, optional, required, setting
 from bot.settings.readers import chosen, short_text, whole_number, zone
 from bot.settings.regions import region
-from bot.settings.shipped import shipped_in
+from bot.settings.shipped import SHIPPED, shipped_in
 
 
 class TalkSettings(Group):
@@ -30,7 +30,7 @@ class TalkSettings(Group):
         "The languages the bot speaks.",
         expected="languages that are shipped, separated by commas",
         example="en,ar",
-        default="en,ar",
+        default=",".join(SHIPPED.languages),
     )
     default_language: str = optional(
         "The language for people whose Telegram speaks none of LANGUAGES.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.settings import (
+    SHIPPED,
     DatabaseSettings,
     LogSettings,
     Settings,
@@ -295,7 +296,7 @@ def test_the_default_language_is_one_of_languages(languages: str, default: str, 
 
 def test_what_is_shipped_is_passed_in() -> None:
     """A language or question added to the conversation is taken without a change here."""
-    shipped = Shipped(languages=("en", "tr"), questions=("name", "phone", "job"))
+    shipped = Shipped(("en", "tr"), ("name", "phone", "job"), frozenset({"name", "phone"}))
     settings = load_settings(
         Settings,
         environment=NEEDED | {"LANGUAGES": "tr", "REQUIRED_QUESTIONS": "job"},
@@ -304,6 +305,17 @@ def test_what_is_shipped_is_passed_in() -> None:
     )
     assert settings.languages == ("tr",)
     assert settings.required_questions == ("name", "phone", "job")
+
+
+def test_the_default_languages_are_all_that_are_shipped() -> None:
+    """A catalogue that is added is spoken, unless an operator says otherwise."""
+    assert load().languages == SHIPPED.languages
+
+
+def test_settings_are_read_by_the_loader_only() -> None:
+    """Whoever goes around it would not know what is shipped."""
+    with pytest.raises(TypeError, match="load_settings"):
+        Settings.model_validate(NEEDED)
 
 
 def test_required_questions_come_in_the_order_of_the_flow() -> None:
