@@ -74,8 +74,7 @@ def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
     prompt = words.say(question.prompt)
     answer = draft.answers.get(question.key)
     if answer is not None:
-        now = words.say(sentence("So far:"))
-        prompt = f"{prompt}\n{now} {shown(question, answer, words)}"
+        prompt = f"{prompt}\n{_so_far(question, answer, words)}"
     if question.kind.asks_contact:
         return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
     choices = tuple(
@@ -175,6 +174,12 @@ def shown(question: Question, answer: Answer, words: Wording) -> str:
     if VERIFIED in answer.marks:
         return f"{text} ✓"
     return text
+
+
+def _so_far(question: Question, answer: Answer, words: Wording) -> str:
+    """Return the answer that stands, or that Flextell did not take."""
+    told = sentence("Not accepted:") if REFUSED in answer.marks else sentence("So far:")
+    return f"{words.say(told)} {shown(question, answer, words)}"
 
 
 def _ways_around(question: Question, answer: Answer | None, words: Wording) -> Rows:

@@ -79,7 +79,7 @@ def _answered(
         case ChoseReading(of, index) if draft.doubt and of == draft.doubt.key == key:
             return _chosen(flow, draft, question, draft.doubt, index, listener)
         case Skipped(of) if of in (None, key):
-            return _skipped(draft, question, listener)
+            return _skipped(flow, draft, question, listener)
         case Kept(of) if of == key and _may_be_kept(draft, key):
             return Heard(draft.kept(key))
     return Heard(draft)
@@ -113,10 +113,16 @@ def _answered_by(
 ) -> Heard:
     marks = reading.marks | source.marks
     answer = Answer(reading.values, source.said, source.message_id, marks)
-    answered = draft.with_answer(question.key, answer)
-    # The summary shows every answer; only the contact keyboard's farewell still needs the line.
-    shows_anyway = flow.open_question(answered) is None and not question.kind.asks_contact
-    return Heard(answered, "" if shows_anyway else line(question, answered, listener.wording))
+    return _noted(flow, draft.with_answer(question.key, answer), question, listener)
+
+
+def _noted(flow: Flow, draft: Draft, question: Question, listener: Listener) -> Heard:
+    """Return the draft with a line that says what was understood.
+
+    The summary shows every line anyway; only the contact keyboard's farewell still needs it there.
+    """
+    shows_anyway = flow.open_question(draft) is None and not question.kind.asks_contact
+    return Heard(draft, "" if shows_anyway else line(question, draft, listener.wording))
 
 
 def _chosen(
@@ -128,11 +134,10 @@ def _chosen(
     return _answered_by(flow, draft, question, doubt.readings[index], source, listener)
 
 
-def _skipped(draft: Draft, question: Question, listener: Listener) -> Heard:
+def _skipped(flow: Flow, draft: Draft, question: Question, listener: Listener) -> Heard:
     if question.required:
         return Heard(draft, listener.wording.say(NEEDED))
-    skipped = draft.with_skip(question.key)
-    return Heard(skipped, line(question, skipped, listener.wording))
+    return _noted(flow, draft.with_skip(question.key), question, listener)
 
 
 def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener) -> Heard:

@@ -19,6 +19,7 @@ from conversations.events import (
     AskedLanguages,
     AskedPrivacy,
     AskedStatus,
+    Cancelled,
     ChoseLanguage,
     CustomerCreated,
     Event,
@@ -26,6 +27,7 @@ from conversations.events import (
     HandedToStaff,
     HeardAgain,
     PressedOldButton,
+    Restarted,
 )
 from conversations.moves import Moved
 from conversations.sentences import sentence
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from conversations.replies import Reply
 
 NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
+TOO_LATE = sentence("You have confirmed already, so it cannot be taken back here.")
 ALL_RIGHT = sentence("All right.")
 
 
@@ -72,7 +75,8 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
         case CustomerCreated() | FieldsRefused() | HandedToStaff():
             return Moved(_ended(talk, event) if talk.is_under_way else talk)
     if talk.is_under_way:
-        return Moved(talk)
+        gives_up = isinstance(event, Cancelled | Restarted)
+        return Moved(talk, words.say(TOO_LATE) if gives_up else "")
     if talk.consent is None or talk.draft is None:
         return beginning.moved(flow, talk, event, occasion)
     return answering.moved(flow, talk, talk.draft, event, occasion)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from conversations.flow import Flow, Question
 from conversations.kinds.email import Email
-from conversations.kinds.kind import Choice
+from conversations.kinds.gender import GENDER
 from conversations.kinds.name import Name
-from conversations.kinds.one_of import OneOf
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
 from conversations.sentences import sentence
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 
 # Flextell creates no customer without these (its update page shows them as never null).
 ALWAYS_REQUIRED = frozenset({"name", "phone"})
-
-GENDERS = (
-    Choice("female", sentence("Female")),
-    Choice("male", sentence("Male")),
-    Choice("other", sentence("Other")),
-)
 
 
 def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
@@ -45,13 +38,13 @@ def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
             "birth_date",
             sentence("Birth date"),
             sentence("When were you born? Please write day, month and year."),
-            PastDate("birth_date", minimum_age=minimum_age),
+            PastDate("birth_date", minimum_age=minimum_age, region=region),
         ),
         Question(
             "gender",
             sentence("Gender"),
             sentence("What is your gender?"),
-            OneOf("gender", GENDERS),
+            GENDER,
         ),
     )
 

@@ -21,6 +21,9 @@ from conversations.sentences import Place, Sentence
 
 SOURCE_LANGUAGE = "en"
 
+# Where a language alone would mean one country's way: plain English would mean the American.
+_LOCALES = {"en": "en_001"}
+
 # https://unicode.org/reports/tr9/#Explicit_Directional_Isolates
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
@@ -79,7 +82,7 @@ def wording(language: str) -> Wording:
     """Return the way of one shipped language; KeyError for any other."""
     if language not in shipped_languages():
         raise KeyError(language)
-    return Wording(language, Locale.parse(language), _catalogue(language))
+    return Wording(language, Locale.parse(_LOCALES.get(language, language)), _catalogue(language))
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

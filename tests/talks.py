@@ -151,7 +151,7 @@ def played(text: str) -> str:
             (happening,) = parse(line).lines
             assert isinstance(happening, Happens)
             said += ["", line, *player.happens(happening)]
-        elif line.startswith("#") or (not said and line):
+        elif line.startswith("#") or parse(line).headings:
             said.append(line)
     return "\n".join(said) + "\n"
 
