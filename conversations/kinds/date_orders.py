@@ -17,6 +17,8 @@ _YEAR_FIRST: Final = "ymd"
 _YEAR_DIGITS: Final = 4
 _COMPACT_DIGITS: Final = 8
 _MOST_DIGITS: Final = 8
+_SHORT_DIGITS: Final = 2
+_ALL_PARTS: Final = 3
 _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31
 # Years outside are of another calendar: 1369 and 1410 of the Islamic ones, 2533 of Thailand's.
@@ -57,9 +59,9 @@ def orders(found: Parts, locale: Locale, region: str) -> list[Written] | Fault:
     if len(numerals) == 1:
         return _one_number(numerals[0], found, locale, region)
     marked = {n.role: n for n in numerals if n.role}
-    if len(numerals) == 3:
+    if len(numerals) == _ALL_PARTS:
         return _three_numbers(found, marked, locale, region)
-    if len(numerals) == 2:
+    if len(numerals) == _ALL_PARTS - 1:
         named = months(found.words, locale)
         return _with_named_month(numerals, named) if named else _without_month(numerals)
     return Fault.UNCERTAIN if numerals else Fault.NO_DATE
@@ -90,7 +92,7 @@ def _with_named_month(
 ) -> list[Written] | Fault:
     """Return a day for each month named; the year is the longer number, or the last one."""
     first, last = (n.digits for n in numerals)
-    is_year_first = len(first) > 2 or int(first) > _LAST_DAY
+    is_year_first = not _is_short(first) or int(first) > _LAST_DAY
     year, day = (first, last) if is_year_first else (last, first)
     if not (_is_year(year) and _is_short(day)):
         return Fault.UNCERTAIN
@@ -100,7 +102,7 @@ def _with_named_month(
 def _three_numbers(
     found: Parts, marked: dict[str, Numeral], locale: Locale, region: str
 ) -> list[Written] | Fault:
-    if len(marked) >= 2:
+    if len(marked) >= _ALL_PARTS - 1:
         return _marked(found.numerals, marked)
     if own_months(found.words, locale):
         return Fault.UNCERTAIN
@@ -119,7 +121,7 @@ def _marked(numerals: tuple[Numeral, ...], marked: dict[str, Numeral]) -> list[W
     missing = {YEAR, MONTH, DAY} - marked.keys()
     rest = [n for n in numerals if n not in marked.values()]
     parts = {**marked, **dict(zip(missing, rest, strict=False))}
-    if len(parts) < 3 or not all(_is_short(parts[role].digits) for role in (MONTH, DAY)):
+    if len(parts) < _ALL_PARTS or not all(_is_short(parts[role].digits) for role in (MONTH, DAY)):
         return Fault.UNCERTAIN
     # Years of eras are marked in the same way, so two digits say nothing here.
     if len(parts[YEAR].digits) != _YEAR_DIGITS:
@@ -136,11 +138,11 @@ def _fitting(numbers: tuple[str, ...], *, has_dots: bool, own: str) -> list[str]
         return [_YEAR_FIRST] if _is_short(last) else []
     if not _is_short(first) or not _is_year(last):
         return []
-    if len(last) == 2 and int(first) > _LAST_DAY:
+    if _is_short(last) and int(first) > _LAST_DAY:
         return [_YEAR_FIRST]
     if has_dots:
         return [_DAY_FIRST if int(second) <= _LAST_MONTH else _MONTH_FIRST]
-    also = [_YEAR_FIRST] if len(last) == 2 and own == _YEAR_FIRST else []
+    also = [_YEAR_FIRST] if _is_short(last) and own == _YEAR_FIRST else []
     return sorted([_DAY_FIRST, _MONTH_FIRST, *also], key=lambda order: order != own)
 
 
@@ -165,11 +167,11 @@ def _written(numbers: tuple[str, ...], order: str) -> Written:
 
 
 def _is_short(digits: str) -> bool:
-    return len(digits) <= 2
+    return len(digits) <= _SHORT_DIGITS
 
 
 def _is_year(digits: str) -> bool:
-    return len(digits) in {2, _YEAR_DIGITS}
+    return len(digits) in {_SHORT_DIGITS, _YEAR_DIGITS}
 
 
 @cache

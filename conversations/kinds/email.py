@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.email_scripts import is_deceptive
 from conversations.kinds.email_slips import suggestion
+from conversations.kinds.words import words
 from conversations.normal import narrow, one_line
 from conversations.sentences import Sentence, sentence
 
@@ -29,10 +30,10 @@ _BEFORE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]+(?=[!-~]+$)")
 _BEHIND = re.compile(r"(?<=[A-Za-z])[\u2e80-\u9fff\uac00-\ud7af]+$|[?#/&].*$")
 
 # Words beside an address that are no part of it.
-_WORDS = frozenset(
+_WORDS = words(
     "a address adres adresi adresse adresse-mail at correo courriel das die e-mail e-posta email"
     " eposta es est ev hello here hi i il indirizzo is ist it its it's la le mail mailadresse mein"
-    " meine mi mio mon my ok okay or posta post the this to und use yes".split()
+    " meine mi mio mon my ok okay or posta post the this to und use yes"
 )
 _FEW_WORDS = 3
 
@@ -51,7 +52,7 @@ class Email:
         """Tell that a contact does not answer it."""
         return False
 
-    def read(self, text: str, listener: Listener) -> Readings:
+    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
         """Return each address in the text, and behind one with a likely slip the suggestion."""
         if len(text) > _LONGEST:
             return Refusal(_too_much())
@@ -93,13 +94,13 @@ def _bare(token: str) -> str:
 
 def _joined(line: str) -> list[str]:
     """Return the line without its blanks, where they may have slipped into an address."""
-    words = line.split(" ")
-    is_slip = 1 < len(words) <= _FEW_WORDS and line.count("@") == 1 and ":" not in line
-    return ["".join(words)] if is_slip and _WORDS.isdisjoint(map(str.lower, words)) else []
+    pieces = line.split(" ")
+    is_slip = 1 < len(pieces) <= _FEW_WORDS and line.count("@") == 1 and ":" not in line
+    return ["".join(pieces)] if is_slip and _WORDS.isdisjoint(map(str.lower, pieces)) else []
 
 
 def _valid(typed: str) -> str | None:
-    """Return the address as it is kept, None where it is none; no registry has a.b for a domain."""
+    """Return the address as it is kept, None where it is none; no domain ends in one letter."""
     try:
         valid = validate_email(typed, check_deliverability=False)
     except EmailNotValidError:
@@ -116,7 +117,7 @@ def _is_meant(line: str) -> bool:
 
 
 def _suggested(address: str) -> list[str]:
-    """Return the address, and behind it the one that was probably meant."""
+    """Return the address, and behind it the one probably meant."""
     local, _, domain = address.rpartition("@")
     meant = suggestion(domain)
     return [address] if meant is None else [address, f"{local}@{meant}"]

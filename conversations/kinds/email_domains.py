@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from conversations.kinds.words import words
+
 # Providers by name, with the endings they really have, the likeliest first.
 PROVIDERS: Final = MappingProxyType(
     {
@@ -49,8 +51,8 @@ PROVIDERS: Final = MappingProxyType(
 ONLY_COM: Final = frozenset({"gmail", "googlemail", "icloud", "rediffmail"})
 
 # Real names that are one slip away from a name above.
-REAL_NAMES: Final = frozenset(
-    "mail email ymail imail vmail kmail cloud gmx libera liberto yande lapost hotel".split()
+REAL_NAMES: Final = words(
+    "mail email ymail imail vmail kmail cloud gmx libera liberto yande lapost hotel"
 )
 
 # Endings that are not in https://www.iana.org/domains/root/db, and what was meant.

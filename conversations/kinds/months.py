@@ -20,14 +20,23 @@ from conversations.normal import folded
 # Typed, though Babel does not write them.
 _ALSO: Final = MappingProxyType(
     {
-        "sept": 9, "maerz": 3, "jaenner": 1, "fevr": 2, "يونيه": 6, "يوليه": 7,
-        "كانون ثاني": 1, "كانون اول": 12, "تشرين اول": 10, "تشرين ثاني": 11,
+        "sept": 9,
+        "maerz": 3,
+        "jaenner": 1,
+        "fevr": 2,
+        "يونيه": 6,
+        "يوليه": 7,
+        "كانون ثاني": 1,
+        "كانون اول": 12,
+        "تشرين اول": 10,
+        "تشرين ثاني": 11,
     }
 )
 _INSIDE: Final = re.compile(r"[.'’‘ʼ`·\-]+")
 _HEBREW_IN: Final = "ב"  # the word before a month touches it, and no month begins with it
 _SETS: Final = tuple((c, w) for c in ("format", "stand-alone") for w in ("wide", "abbreviated"))
 
+_LONGEST_LITTLE: Final = 2
 _MOST_WORDS: Final = 3  # of one month's name, in the languages of most people
 
 Table = Mapping[str, frozenset[int]]
@@ -36,7 +45,7 @@ Table = Mapping[str, frozenset[int]]
 def folded_month(words: str) -> str:
     """Return words in the form in which the names of months are compared."""
     plain = folded(_INSIDE.sub("", words))
-    return plain.removeprefix(_HEBREW_IN) if len(plain) > 2 else plain
+    return plain.removeprefix(_HEBREW_IN) if len(plain) > _LONGEST_LITTLE else plain
 
 
 def months(words: Sequence[str], locale: Locale) -> frozenset[int]:
@@ -85,7 +94,9 @@ def _names(locale: Locale) -> list[tuple[str, int]]:
 
 def _can_be_told(words: str) -> bool:
     """Tell whether a name is no figure, and longer than the little words of other languages."""
-    return not any(map(str.isdigit, words)) and (len(words) > 2 or not words.isascii())
+    return not any(map(str.isdigit, words)) and (
+        len(words) > _LONGEST_LITTLE or not words.isascii()
+    )
 
 
 @cache

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _EXAMPLE = sentence("Ada Lovelace")
 _LONGEST = 2048
 _LONGEST_PART = 255  # Flextell's limit for either field
+_BOTH_PARTS = 2
 _MOST_DIGITS = 4
 _MOST_WORDS = 25
 
@@ -103,7 +104,7 @@ def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
 
 def _written(parts: list[str]) -> tuple[Split, ...]:
     """Return the one split that a comma makes: `Last, First`, and `, First` for one name."""
-    if len(parts) != 2 or not parts[1]:
+    if len(parts) != _BOTH_PARTS or not parts[1]:
         return ()
     return (Split(first=parts[1], last=parts[0]),)
 

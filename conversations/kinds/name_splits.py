@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_SPLITS: Final = 4
+_PAIR: Final = 2  # a first and a last name
+_USUAL: Final = 3  # characters of most eastern names, one of them the family's
 
 _HAN: Final = "\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA: Final = "\u3041-\u30ff"
@@ -93,7 +95,7 @@ def _trailing_family(words: Sequence[str], language: str) -> list[Split]:
     if len(parts) == 1:
         return [Split(parts[0], "")]
     count = len(parts)
-    is_certain = count == 2 or folded(parts[-1].split(" ")[0]) in CERTAIN_PARTICLES
+    is_certain = count == _PAIR or folded(parts[-1].split(" ")[0]) in CERTAIN_PARTICLES
     lengths = [1] if is_certain else [*range(1, count)]
     if language in _TWO_FAMILY_NAMES and len(lengths) > 1:
         lengths = [2, 1, *lengths[2:]]
@@ -103,7 +105,7 @@ def _trailing_family(words: Sequence[str], language: str) -> list[Split]:
 
 def _alone(words: Sequence[str], parts: Sequence[str]) -> list[Split]:
     """Return two words that may be one name: a particle and what follows it (Van Gogh)."""
-    is_open = len(parts) == 2 == len(words) and _is_particle(words[0].lower())
+    is_open = len(parts) == _PAIR == len(words) and _is_particle(words[0].lower())
     return [Split(" ".join(words), "")] if is_open else []
 
 
@@ -153,18 +155,18 @@ def _unspaced(name: str, language: str) -> list[Split]:
 def _korean_lengths(name: str) -> list[int]:
     """Return how long the family name may be: one syllable, or two of the few known."""
     if name[:2] in HANGUL_COMPOUND:
-        return [2] if len(name) > 3 else [2, 1][-(len(name) - 1) :]
-    return [1] if len(name) <= 3 else [1, 2]
+        return [2] if len(name) > _USUAL else [2, 1][-(len(name) - 1) :]
+    return [1] if len(name) <= _USUAL else [1, 2]
 
 
 def _han_lengths(name: str, language: str) -> list[int]:
     """Return how long the family name may be, 0 for a name that is not parted."""
     longest = len(name) - 1
     if language == "ja":
-        order = [2, 1, 3, 0] if len(name) > 2 else [1, 0]
-    elif name[:2] in HAN_COMPOUND and len(name) > 2:
+        order = [2, 1, 3, 0] if len(name) > _PAIR else [1, 0]
+    elif name[:2] in HAN_COMPOUND and len(name) > _PAIR:
         order = [2]
-    elif name[0] in HAN and len(name) <= 3:
+    elif name[0] in HAN and len(name) <= _USUAL:
         order = [1] if language == "zh" else [1, 2, 0]
     else:
         order = [1, 2, 3, 0]

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from conversations.kinds.words import words
 
 # All are compared as `normal.folded` gives them.
 
 # Begin a family name, or go on with it, in whatever case they are written.
-PARTICLES: Final = _words(
-    "de da di du dos del della dello degli dalla delle al el ul bin ibn bint binti ould a/l a/p s/o"
-    " d/o dela delos بن ابن بنت ال ولد"
+PARTICLES: Final = words(
+    "de da di du dos del della dello degli dalla delle al el ul bin ibn bint binti ould a/l a/p"
+    " s/o d/o dela delos بن ابن بنت ال ولد"
 )
 # The same, but only in small letters; with a capital they may be names of their own.
-SMALL_PARTICLES: Final = _words(
-    "van von vom der den ter ten te zu zum zur af av 't la le lo los las do das d' dal ap ab st san"
+SMALL_PARTICLES: Final = words(
+    "van von vom der den ter ten te zu zum zur af av t la le lo los las do das d dal ap ab st san"
 )
 # Where one of these begins the last part, nothing but the family name is behind it.
-CERTAIN_PARTICLES: Final = _words("van von vom zu zum zur af ter ten")
+CERTAIN_PARTICLES: Final = words("van von vom zu zum zur af ter ten")
 # Join the names on either side into one.
-CONJUNCTIONS: Final = _words("y e i und et")
+CONJUNCTIONS: Final = words("y e i und et")
 # The first half of one name: Abd al-Rahman, Abu Bakr, Umm Kulthum.
-FIRST_HALVES: Final = _words("abd abu abou umm عبد ابو ابا ابي ام")
+FIRST_HALVES: Final = words("abd abu abou umm عبد ابو ابا ابي ام")
 # Belong to the family name before them.
-SUFFIXES: Final = _words("jr sr ii iii iv phd md esq")
+SUFFIXES: Final = words("jr sr ii iii iv phd md esq")
 
 # Stand before a name and are no part of it; none of these is a name too, as Sir and Md. are.
-TITLES: Final = _words("mr mrs ms mx miss dr prof mme mlle sra herr frau dott ing د ا.د")
+TITLES: Final = words("mr mrs ms mx miss dr prof mme mlle sra herr frau dott د ا.د")
+# Ahead of the name itself, in small letters.
 # Ahead of the name itself, in small letters.
 LEAD_INS: Final = (
     "my name is ",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conversations.wording import Wording
 
 _LONGEST: Final = 300
+_SHORT_YEAR: Final = 2
 _OLDEST_BY_TWO_DIGITS: Final = 100  # a year in two digits is of somebody younger
 # Where people count years from another beginning, two digits may be of either calendar.
 _OTHER_CALENDARS: Final = frozenset(
@@ -28,7 +29,7 @@ _OTHER_CALENDARS: Final = frozenset(
 class PastDate:
     """A day of somebody at least `minimum_age` and at most `max_years` old, kept under `key`.
 
-    `region` (ISO 3166) says, where a language has several orders of day and month, which is likely.
+    `region` (ISO 3166) says which order of day and month is likely in a language that has both.
     """
 
     key: str
@@ -79,7 +80,7 @@ class PastDate:
 
     def _day(self, written: Written, today: date, language: str) -> date | Fault:
         """Return the day, or why it cannot be the answer."""
-        if len(written.year) > 2:
+        if len(written.year) > _SHORT_YEAR:
             return self._checked(int(written.year), written, today)
         if language in _OTHER_CALENDARS:
             return Fault.SHORT_YEAR

@@ -47,7 +47,7 @@ class Phone:
         """Tell that sharing one's contact answers it."""
         return True
 
-    def read(self, text: str, listener: Listener) -> Readings:
+    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
         """Return each number in the text; a reading marked `UNLISTED` is in no numbering plan."""
         if len(text) > _LONGEST:
             return Refusal(self._too_much())

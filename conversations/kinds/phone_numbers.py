@@ -18,7 +18,7 @@ from conversations.kinds.phone_runs import digits
 
 # Shown where a region has no example: Ofcom's range for drama.
 _ANY_EXAMPLE = "+44 7700 900123"
-_SHORTEST_INTERNATIONAL = 10
+_FEWEST_DIGITS = 10  # of a number with its country code that cannot be a national one
 _MEXICO_OLD_MOBILE = ("+521", 14)
 
 
@@ -47,7 +47,8 @@ def foreign(run: str) -> Number | None:
     """Return the listed number of a run written in full but without its `+` or with `00`."""
     figures = digits(run)
     bare = figures.removeprefix("00")
-    if run.startswith("+") or (bare == figures and len(bare) < _SHORTEST_INTERNATIONAL):
+    is_national = bare.startswith("0") or (bare == figures and len(bare) < _FEWEST_DIGITS)
+    if is_national or run.startswith("+"):
         return None
     found = number(f"+{bare}", "ZZ")
     return found if isinstance(found, Number) and found.is_listed else None

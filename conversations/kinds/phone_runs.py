@@ -24,7 +24,7 @@ _SCHEME: Final = re.compile(r"\btel:(?://)?(?=[+\d(])", re.IGNORECASE)
 # RFC 3966 writes ";ext=", people write the rest; never a part of E.164.
 _EXTENSION: Final = re.compile(
     r"(?<=\d)[ .,;)/-]{0,3}"
-    r"(?:;ext=|;isub=|\bext(?:n|ension)?\b|\bx(?=[ .:]?\d)|#|\b(?:anexo|ramal|poste|int(?:erno)?)\b"
+    r"(?:;ext=|;isub=|#|\bext(?:n|ension)?\b|\bx(?=[ .:]?\d)|\b(?:anexo|ramal|poste|interno)\b"
     r"|\b(?:durchwahl|dw|dahili)\b|доб(?:авочный)?|вн(?:утр)?\.|内線|分机|내선|تحويلة|داخلی)"
     r"[ .:#]{0,3}\d{1,7}\b",
     re.IGNORECASE,

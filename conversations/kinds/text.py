@@ -43,7 +43,7 @@ class Text:
         """Tell that a contact does not answer it."""
         return False
 
-    def read(self, text: str, listener: Listener) -> Readings:
+    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
         """Return the line as it was typed."""
         if len(text) > LONGEST_MESSAGE:
             return self._too_long()
