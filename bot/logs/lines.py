@@ -44,4 +44,4 @@ class Lines:
         time = self._clock.now().isoformat(timespec="milliseconds")
         head = {"time": time, "level": level, "event": event}
         tail = {"errors": errors} if errors else {}
-        return self._redact(self._form(allowed({**fields, **head, **tail})))
+        return self._redact(self._form(allowed({**head, **fields, **head, **tail})))

@@ -12,8 +12,9 @@ from bot.logs.errors import place
 from bot.logs.lines import Lines
 from bot.settings import LogSettings
 
-# Below this level they tell addresses with the token in them, or every single request.
-QUIET = ("httpx", "httpcore", "telegram", "aiohttp.access", "uvicorn.access", "aiosqlite")
+# Below this level they tell addresses with the token in them, every single request, or what says
+# nothing without its arguments.
+QUIET = ("aiohttp.access", "aiosqlite", "alembic", "httpcore", "httpx", "telegram", "uvicorn")
 
 
 def configure_logs(

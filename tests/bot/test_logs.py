@@ -114,15 +114,10 @@ def test_an_event_is_one_line_of_json(logged: Callable[..., io.StringIO]) -> Non
     """Machines find time, level, event and fields."""
     stream = logged()
     structlog.get_logger().warning("update sent back", update_id=7, reason="busy")
-    assert events(stream) == [
-        {
-            "update_id": 7,
-            "reason": "busy",
-            "time": "2026-11-24T08:00:00.123+00:00",
-            "level": "warning",
-            "event": "update sent back",
-        }
-    ]
+    assert stream.getvalue() == (
+        '{"time": "2026-11-24T08:00:00.123+00:00", "level": "warning", '
+        '"event": "update sent back", "update_id": 7, "reason": "busy"}\n'
+    )
 
 
 def test_a_logger_made_before_the_start_obeys_too(logged: Callable[..., io.StringIO]) -> None:

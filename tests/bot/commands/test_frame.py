@@ -97,11 +97,29 @@ def test_an_interruption_ends_without_a_traceback() -> None:
     assert (shown.exit_code, shown.stdout, shown.stderr) == (130, "", "\nStopped.\n")
 
 
-@pytest.mark.parametrize("module", ["bot.commands.keys", "bot.commands.migrate"])
-def test_the_sentence_in_the_list_fits_the_command(module: str) -> None:
+@pytest.mark.parametrize("name", [name for name, _ in COMMANDS])
+def test_every_command_in_the_list_has_its_file(name: str) -> None:
     """The list is written by hand, so that it can be shown without reading the files."""
-    name = module.rpartition(".")[2]
     command = intake.get_command(click.Context(intake), name)
-    assert command
-    assert command.name == "command"
-    assert dict(COMMANDS)[name].split()[0] == (command.help or "").split()[0]
+    assert isinstance(command, click.Command)
+    assert command.help
+
+
+@pytest.mark.parametrize("name", ["web", "poll", "worker"])
+def test_nothing_is_served_with_wrong_settings(tmp_path: Path, name: str) -> None:
+    """A real process ends by itself, with exit code 2, and names a malformed token."""
+    run = subprocess.run(  # noqa: S603 - this interpreter and our own command
+        [sys.executable, "-m", "bot", name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+        env={"PYTHONPATH": str(ROOT), "TELEGRAM_TOKEN": "canary"},
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "TELEGRAM_TOKEN is not of the form that @BotFather gives" in run.stderr
+    assert "INDEX_KEY is not set" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "canary" not in run.stderr
+    assert list(tmp_path.iterdir()) == []
