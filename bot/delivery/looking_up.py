@@ -31,11 +31,11 @@ _PAGES = 50
 
 
 class LookingUp:
-    """The search for customers of attempts; `told_of` is called when somebody may be told."""
+    """The search for customers of attempts; `moved` is told each new status."""
 
-    def __init__(self, means: Means, told_of: Callable[[], None]) -> None:
+    def __init__(self, means: Means, moved: Callable[[Status], None]) -> None:
         self._means = means
-        self._told_of = told_of
+        self._moved = moved
 
     async def take(self, free: int) -> Taken:
         """Lease up to `free` submissions whose look-up is due, and return the look-ups."""
@@ -108,4 +108,5 @@ class LookingUp:
             status=status,
             reason=found.reason if isinstance(found, Unusable) else None,
         )
-        self._told_of()
+        if status is not None:
+            self._moved(status)

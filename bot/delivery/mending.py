@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,8 +11,11 @@ from bot.delivery.claiming import ROWS, expire, unblock
 from bot.delivery.pausing import MENDING
 from bot.delivery.rounds import IDLE_SECONDS, Taken
 from flextell import CallFailed
+from storage import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.delivery.means import Means
     from storage import UnitOfWork
 
@@ -21,10 +23,11 @@ LOG = structlog.get_logger()
 
 
 class Mending:
-    """What is looked after once a second."""
+    """What is looked after once a second; `moved` is told each new status."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, moved: Callable[[Status], None]) -> None:
         self._means = means
+        self._moved = moved
 
     async def take(self, free: int) -> Taken:  # noqa: ARG002 - there is one errand at most
         """Give up expired leases, queue what is no longer blocked, and probe if that is due."""
@@ -33,6 +36,7 @@ class Mending:
             probe = await self._is_probe_due(work)
         if expired:
             LOG.warning("leases expired", count=expired)
+            self._moved(Status.UNKNOWN)
         return Taken([self._probe] if probe else [], 0.0 if expired >= ROWS else IDLE_SECONDS)
 
     async def _is_probe_due(self, work: UnitOfWork) -> bool:
@@ -53,7 +57,7 @@ class Mending:
     async def _probe(self) -> None:
         """Make one harmless call; if Flextell answers it, the queue goes on."""
         try:
-            limit = await self._means.flextell.ping()
+            await self._means.flextell.ping()
         except CallFailed as failure:
             LOG.warning("delivery stays paused", outcome=type(failure).__name__)
             return
@@ -61,5 +65,5 @@ class Mending:
             await work.pauses.lift(MENDING)
             while await unblock(work) >= ROWS:
                 pass
-        wait = timedelta(seconds=limit.pause_seconds)
-        LOG.info("delivery goes on", due_in_seconds=wait.total_seconds())
+        self._moved(Status.QUEUED)
+        LOG.info("delivery goes on")

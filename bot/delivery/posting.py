@@ -35,11 +35,11 @@ class TooLate(Exception):  # noqa: N818 - named by what has happened
 
 
 class Posting:
-    """The way of due submissions to Flextell; `told_of` is called when somebody may be told."""
+    """The way of due submissions to Flextell; `moved` is told each new status."""
 
-    def __init__(self, means: Means, told_of: Callable[[], None]) -> None:
+    def __init__(self, means: Means, moved: Callable[[Status], None]) -> None:
         self._means = means
-        self._told_of = told_of
+        self._moved = moved
         self._known_due_at: datetime | None = None
 
     async def take(self, free: int) -> Taken:
@@ -117,7 +117,8 @@ class Posting:
             outcome=outcome_text(verdict),
             status=status,
         )
-        self._told_of()
+        if status is not None:
+            self._moved(status)
 
     async def _verdict(self, submission: Submission, leave_before: float) -> Verdict:
         """Return how the POST ended; what breaks unforeseen counts by how far it had come."""

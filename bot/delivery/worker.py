@@ -16,6 +16,7 @@ from bot.delivery.mending import Mending
 from bot.delivery.posting import Posting
 from bot.delivery.rounds import Rounds
 from bot.delivery.telling import Telling
+from storage import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,15 +51,14 @@ class Worker:
     ) -> None:
         means = Means(database, batches, flextell, talk, rules, chance)
         self._stopping = asyncio.Event()
+        self._posting = Rounds(Posting(means, self._moved).take, rules.posts_at_once)
+        self._looking_up = Rounds(LookingUp(means, self._moved).take, rules.lookups_at_once)
         self._telling = Rounds(Telling(means, teller).take, rules.notices_at_once)
-        tell = self._telling.wake
-        self._posting = Rounds(Posting(means, tell).take, rules.posts_at_once)
-        self._looking_up = Rounds(LookingUp(means, tell).take, rules.lookups_at_once)
         self._all = (
             self._posting,
             self._looking_up,
             self._telling,
-            Rounds(Mending(means).take, 2),
+            Rounds(Mending(means, self._moved).take, 2),
             Rounds(Housekeeping(means).take, 1),
         )
 
@@ -84,3 +84,13 @@ class Worker:
             _, late = await asyncio.wait(running, timeout=STOP_SECONDS)
             for task in late:
                 task.cancel()
+
+    def _moved(self, status: Status) -> None:
+        """Wake whoever has to do with a submission that has just come to this status."""
+        match status:
+            case Status.QUEUED:
+                self._posting.wake()
+            case Status.UNKNOWN | Status.FIND_ID:
+                self._looking_up.wake()
+            case _:
+                self._telling.wake()

@@ -1,0 +1,187 @@
+"""The stage of the delivery's tests: people who have confirmed, a worker, who hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.delivery.notices import Done, Notice, Told
+from bot.delivery.rules import Rules, rules_of
+from bot.delivery.worker import Worker
+from bot.turns.batches import Batches
+from bot.turns.submitting import Submitting
+from bot.turns.taking import Talk
+from conversations.answers import Answer
+from conversations.conversation import Conversation, Registration, Standing
+from conversations.documents import conversation, conversation_document
+from conversations.draft import Draft
+from conversations.registration import registration
+from flextell import Flextell, StaticToken
+from storage import OPEN, Chat, Database, Keyring, Status, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
+    from tests.bot.delivery.fake_flextell import FakeFlextell
+
+SETTLED = 0.02  # minutes
+QUICK = timedelta(seconds=0.6)
+
+
+def quick_rules(talk: Talk) -> Rules:
+    """Return rules under which an hour passes in a second."""
+    return replace(
+        rules_of(talk.flow, SETTLED),
+        deadline=QUICK,
+        margin=timedelta(seconds=0.2),
+        first_backoff=timedelta(seconds=0.02),
+        longest_backoff=timedelta(seconds=0.2),
+        unnamed_wait=timedelta(seconds=0.3),
+        probe_pause=timedelta(seconds=0.3),
+    )
+
+
+def a_talk(keyring: Keyring) -> Talk:
+    """Return the talk of a company that asks everything."""
+    flow = registration(company="Example Ltd", languages=("en", "ar"), region="GB")
+    submitting = Submitting(flow, keyring, "-", "date-time", {"user_id": 12})
+    return Talk(flow, "en", ZoneInfo("UTC"), submitting)
+
+
+def a_draft(number: int) -> Draft:
+    """Return the answers of one made-up person."""
+    return Draft(
+        {
+            "name": Answer({"first_name": "Ada", "last_name": f"Example {number}"}),
+            "phone": Answer({"phone": f"+447700900{number:03}"}),
+            "email": Answer({"email": f"ada{number}@example.org"}),
+            "birth_date": Answer({"birth_date": "1990-12-10"}),
+            "gender": Answer({"gender": "female"}),
+        }
+    )
+
+
+@dataclass(slots=True)
+class FakeTeller:
+    """A messenger that keeps what was told; `answers` are given first, then Done."""
+
+    notices: list[Notice] = field(default_factory=list)
+    answers: list[Told | Exception] = field(default_factory=list)
+    seconds: float = 0.0
+
+    async def tell(self, notice: Notice) -> Told:
+        """Keep the notice."""
+        await asyncio.sleep(self.seconds)
+        self.notices.append(notice)
+        answer = self.answers.pop(0) if self.answers else Done()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def texts(self, chat_id: int) -> list[str]:
+        """Return what one person was told, in order."""
+        return [notice.card.text for notice in self.notices if notice.chat_id == chat_id]
+
+
+@dataclass(slots=True)
+class Road:
+    """Everything a worker works with."""
+
+    database: Database
+    talk: Talk
+    rules: Rules
+    flextell: FakeFlextell
+    teller: FakeTeller = field(default_factory=FakeTeller)
+    batches: Batches = field(init=False)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.batches = Batches(self.database)
+
+    def worker(self, database: Database | None = None, batches: Batches | None = None) -> Worker:
+        """Return a worker, of another process if a database of its own is given."""
+        client = Flextell(
+            "https://flextell.example/api/v1",
+            "42",
+            StaticToken("made-up"),
+            transport=self.flextell,
+        )
+        return Worker(
+            database=database or self.database,
+            batches=batches or self.batches,
+            flextell=client,
+            teller=self.teller,
+            talk=self.talk,
+            rules=self.rules,
+        )
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[Worker]:
+        """Run a worker meanwhile, and stop it."""
+        worker = self.worker()
+        serving = asyncio.create_task(self.batches.serve())
+        running = asyncio.create_task(worker.run())
+        try:
+            yield worker
+            worker.stop()
+            await running
+        finally:
+            await gone(running)
+            await gone(serving)
+
+    async def confirmed(
+        self, *, chat_id: int | None = None, phone: int | None = None
+    ) -> Submission:
+        """Have a person confirm a draft; return the submission."""
+        number = next(self._numbers)
+        chat_id = chat_id or 1000 + number
+        draft = a_draft(phone or number)
+        talk = Conversation("en", registration=Registration(Standing.ACCEPTED))
+        chat = Chat(chat_id, f"token{number:05}", 7, conversation_document(talk), ())
+        async with self.database.begin() as work:
+            row = self.talk.submitting.submission(replace(chat, revision=6), draft, 55, work.now)
+            await work.chats.keep([chat])
+            await work.submissions.add([row])
+        return row
+
+    async def row(self, row_id: str) -> Submission:
+        """Return a submission as it stands."""
+        async with self.database.begin() as work:
+            return (await work.submissions.load([row_id]))[row_id]
+
+    async def talk_of(self, chat_id: int) -> Conversation:
+        """Return a conversation as it stands."""
+        async with self.database.begin() as work:
+            return conversation((await work.chats.load([chat_id]))[chat_id].document)
+
+    async def ends(self, row_id: str, *statuses: Status, seconds: float = 15) -> Submission:
+        """Wait until a submission stands in one of the statuses and its person knows."""
+        async with asyncio.timeout(seconds):
+            while True:
+                row = await self.row(row_id)
+                if row.status in statuses and row.notice_due_at is None:
+                    return row
+                await asyncio.sleep(0.02)
+
+    async def all_end(self, rows: Iterable[Submission], seconds: float = 60) -> list[Submission]:
+        """Wait until nothing is open but what a person has to decide."""
+        moving = OPEN - {Status.HUMAN}
+        async with asyncio.timeout(seconds):
+            while True:
+                async with self.database.begin() as work:
+                    stand = await work.submissions.load([row.id for row in rows])
+                if not any(r.status in moving or r.notice_due_at for r in stand.values()):
+                    return list(stand.values())
+                await asyncio.sleep(0.05)
+
+
+async def gone(task: asyncio.Task[None]) -> None:
+    """Cancel a task, and wait for it."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
