@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC
 from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +68,12 @@ class Chat:
 class Chats:
     """The conversations of one transaction."""
 
-    __slots__ = ("_connection", "_keyring", "_now")
+    __slots__ = ("_connection", "_keyring", "_today")
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
         self._connection = connection
         self._keyring = keyring
-        self._now = now
+        self._today = _day(now)
 
     async def lock(self, ids: Collection[int]) -> set[int]:
         """Hold these chats until the transaction ends; return those nobody else holds.
@@ -103,8 +104,8 @@ class Chats:
             await self._connection.execute(_remove, {"ids": list(ids)})
 
     async def idle(self, before: datetime, limit: int) -> list[int]:
-        """Return chats last kept before this time, the longest idle first."""
-        rows = await self._connection.execute(_idle, {"before": before, "rows": limit})
+        """Return chats last kept on a day before this time's, in UTC, the longest idle first."""
+        rows = await self._connection.execute(_idle, {"before": _day(before), "rows": limit})
         return list(rows.scalars())
 
     def _read(self, chat_id: int, token: str, revision: int, document: bytes, seen: bytes) -> Chat:
@@ -120,5 +121,14 @@ class Chats:
             "revision": chat.revision,
             "document": self._keyring.seal(document, f"chats/{chat.chat_id}/document"),
             "seen_updates": pack(f">{len(seen)}q", *seen),
-            "kept_at": self._now,
+            "kept_at": self._today,
         }
+
+
+def _day(moment: datetime) -> datetime:
+    """Return the beginning of its day.
+
+    An index on a time that moves with every turn would cost every turn, in PostgreSQL most of all
+    (https://www.postgresql.org/docs/current/storage-hot.html); retention counts in days.
+    """
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

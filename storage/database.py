@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.addresses import parse_url
 from storage.migrating import expect_head
 from storage.postgresql import postgresql_engine
-from storage.sqlite import BUSY_SECONDS, sqlite_engine
+from storage.sqlite import sqlite_engine
 from storage.translation import reached, translated
 from storage.unit_of_work import UnitOfWork
 
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from storage.keyring import Keyring
 
 
+PATIENCE = 10.0  # seconds
+
+
 class Database:
     """A pool of connections and the keys of what is sealed in it.
 
     `clock_offset` is added to the database's time; tests and rehearsals live in the future by it.
+    `patience` is for how many seconds to wait for a connection, a lock or an answer.
     """
 
     def __init__(
@@ -35,7 +39,7 @@ class Database:
         keyring: Keyring,
         *,
         clock_offset: timedelta = timedelta(0),
-        busy_seconds: float = BUSY_SECONDS,
+        patience: float = PATIENCE,
     ) -> None:
         address = parse_url(url)
         self.dialect = cast("Literal['sqlite', 'postgresql']", address.get_backend_name())
@@ -43,9 +47,9 @@ class Database:
         self._keyring = keyring
         with reached():
             self._engine = (
-                sqlite_engine(address, busy_seconds=busy_seconds)
+                sqlite_engine(address, patience)
                 if self.dialect == "sqlite"
-                else postgresql_engine(address)
+                else postgresql_engine(address, patience)
             )
 
     @asynccontextmanager

@@ -21,6 +21,9 @@ from storage.translation import reached, translated
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+# Seconds; a step may have much to rewrite, and another release may be at it already.
+_PATIENCE = 600.0
+
 # Any two numbers, the same in every release; a pair never meets the single number of a chat.
 _MIGRATING = text("SELECT pg_advisory_xact_lock(1768846433, 1)")
 
@@ -31,9 +34,10 @@ async def migrate(url: str) -> None:
     All of it is one transaction, which waits for another one that migrates.
     """
     address = parse_url(url)
+    is_file = address.get_backend_name() == "sqlite"
     with translated(), reached():
-        is_file = address.get_backend_name() == "sqlite"
-        engine = sqlite_engine(address) if is_file else postgresql_engine(address)
+        opened = sqlite_engine if is_file else postgresql_engine
+        engine = opened(address, _PATIENCE)
         try:
             async with engine.begin() as connection:
                 if not is_file:

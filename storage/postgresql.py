@@ -5,41 +5,52 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.errors import DatabaseBusy
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
+    from sqlalchemy.engine import ExceptionContext
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-_CONNECT_SECONDS = 10
-_STATEMENT_SECONDS = 30
-_POOL_SECONDS = 10
+_CONNECT_SECONDS = 10.0
 
 
-def postgresql_engine(url: URL) -> AsyncEngine:
+def postgresql_engine(url: URL, patience: float) -> AsyncEngine:
     """Return an engine with at most ten connections.
 
     Connections are not probed before use: `Database.begin` asks for the time first in any case,
     and takes a fresh connection when the old one turns out to be dead.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         url.set(query={}),
-        connect_args=_arguments(url),
+        connect_args=_arguments(url, patience),
         pool_size=5,
         max_overflow=5,
-        pool_timeout=_POOL_SECONDS,
+        pool_timeout=patience,
         hide_parameters=True,
     )
+    event.listen(engine.sync_engine, "handle_error", _name_silence)
+    return engine
 
 
-def _arguments(url: URL) -> dict[str, Any]:
+def _name_silence(context: ExceptionContext) -> Exception | None:
+    """Name the one thing that asyncpg says in asyncio's words."""
+    if isinstance(context.original_exception, TimeoutError):
+        return DatabaseBusy("the database gave no answer in time")
+    return None
+
+
+def _arguments(url: URL, patience: float) -> dict[str, Any]:
     options = dict(url.query)
     settings = {"application_name": "intake"} | {
         name: options[name] for name in ("application_name", "options") if name in options
     }
     arguments = {
-        "timeout": _CONNECT_SECONDS,
-        "command_timeout": _STATEMENT_SECONDS,
+        "timeout": min(patience, _CONNECT_SECONDS),
+        "command_timeout": patience,
         "server_settings": settings,
     }
     if "host" in options:

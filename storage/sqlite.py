@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
     from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_SECONDS = 10.0
-
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit survives a power cut
@@ -32,16 +30,16 @@ _PRAGMAS = (
 )
 
 
-def sqlite_engine(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> AsyncEngine:
+def sqlite_engine(url: URL, patience: float) -> AsyncEngine:
     """Return an engine on the file, which is made, private to its owner, if it is not there."""
     make_private(Path(url.database or ""))
     engine = create_async_engine(
         url,
         # `timeout` is SQLite's busy_timeout; None: the driver's own begin is off, ours is on.
-        connect_args={"timeout": busy_seconds, "isolation_level": None},
+        connect_args={"timeout": patience, "isolation_level": None},
         pool_size=1,
         max_overflow=0,
-        pool_timeout=busy_seconds,
+        pool_timeout=patience,
         hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _prepare)

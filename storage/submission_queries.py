@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import among
-from storage.submission import ON_ITS_WAY, OPEN, Status
-from storage.tables import submissions
+from storage.submission import OPEN, Status
+from storage.tables import is_on_its_way, submissions
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
@@ -21,7 +21,7 @@ _rows = bindparam("rows", type_=BigInteger())
 _now = bindparam("now", type_=_row.due_at.type)
 _holder = submissions.alias("holder")
 _phone_is_held = exists().where(
-    _holder.c.phone_index == _row.phone_index, _holder.c.status.in_(sorted(ON_ITS_WAY))
+    _holder.c.phone_index == _row.phone_index, is_on_its_way(_holder.c.status)
 )
 _waits_for_its_phone = and_(_row.status == Status.QUEUED, _phone_is_held)
 
@@ -54,7 +54,7 @@ KEEP = (
     .values({name: bindparam(name) for name in COLUMNS if name != "id"})
 )
 HOLDERS = select(_row.id, _row.phone_index).where(
-    _row.status.in_(sorted(ON_ITS_WAY)),
+    is_on_its_way(_row.status),
     _row.phone_index.in_(bindparam("phones", expanding=True)),
 )
 NEXT_DUE_AT = select(

@@ -6,6 +6,8 @@ by them; a sealed column holds what `Keyring.seal` made for exactly that row and
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -18,10 +20,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
+    literal_column,
 )
 
 from storage.columns import Moment, Words
+from storage.submission import ON_ITS_WAY
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 metadata = MetaData(
     naming_convention={
@@ -76,14 +82,19 @@ submissions = Table(
     Index("ix_submissions_notice_due_at", "notice_due_at"),
 )
 
+
+def is_on_its_way(status: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition in words: SQLite uses a partial index for its very condition only."""
+    return status.in_([literal_column(f"'{each}'") for each in sorted(ON_ITS_WAY)])
+
+
 # One submission of a phone on its way at a time, whatever two workers believe.
-_ON_ITS_WAY = text("status IN ('sending', 'unknown', 'find_id')")
 Index(
     "uq_submissions_phone_on_its_way",
     submissions.c.phone_index,
     unique=True,
-    postgresql_where=_ON_ITS_WAY,
-    sqlite_where=_ON_ITS_WAY,
+    postgresql_where=is_on_its_way(submissions.c.status),
+    sqlite_where=is_on_its_way(submissions.c.status),
 )
 
 attempts = Table(

@@ -67,11 +67,11 @@ def reached() -> Iterator[None]:
 def _trouble(error: DBAPIError) -> DatabaseTrouble:
     code = getattr(error.orig, "sqlite_errorcode", None)
     state = str(getattr(error.orig, "sqlstate", None) or "")
-    kind: type[DatabaseTrouble] = DatabaseRefused
+    kind: type[DatabaseTrouble]
     if error.connection_invalidated:
         kind = DatabaseAway
     elif code is not None:
         kind = _SQLITE.get(code & 0xFF, DatabaseRefused)
-    elif state:
+    else:
         kind = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2], DatabaseRefused)
     return kind(" ".join(filter(None, (type(error.orig).__name__, state, str(code or "")))))

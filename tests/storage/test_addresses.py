@@ -69,27 +69,27 @@ def test_options_reach_the_driver() -> None:
     address = parse_url(
         "postgresql:///intake?host=/run/pg&port=5433&application_name=a&options=-c%20geqo=off"
     )
-    arguments = _arguments(address)
+    arguments = _arguments(address, 10)
     assert (arguments["host"], arguments["port"]) == ("/run/pg", 5433)
     assert arguments["server_settings"] == {"application_name": "a", "options": "-c geqo=off"}
 
 
 def test_without_options_the_driver_decides() -> None:
     """An address without options leaves host, port and security to asyncpg."""
-    arguments = _arguments(parse_url("postgresql://db.example.org/intake"))
+    arguments = _arguments(parse_url("postgresql://db.example.org/intake"), 10)
     assert arguments.keys() == {"timeout", "command_timeout", "server_settings"}
     assert arguments["server_settings"] == {"application_name": "intake"}
 
 
 def test_encryption_without_verification_is_the_drivers() -> None:
     """`sslmode=require` is handed to asyncpg, which knows it."""
-    assert _arguments(parse_url(f"{HOST}?sslmode=require"))["ssl"] == "require"
+    assert _arguments(parse_url(f"{HOST}?sslmode=require"), 10)["ssl"] == "require"
 
 
 @pytest.mark.parametrize("root", ["", "&sslrootcert=system"])
 @pytest.mark.parametrize("mode", ["verify-ca", "verify-full"])
 def test_verification_rests_on_the_systems_authorities(mode: str, root: str) -> None:
     """The certificate is verified, and its name when the address asks for it."""
-    context = _arguments(parse_url(f"{HOST}?sslmode={mode}{root}"))["ssl"]
+    context = _arguments(parse_url(f"{HOST}?sslmode={mode}{root}"), 10)["ssl"]
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname is (mode == "verify-full")

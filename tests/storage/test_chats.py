@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage import SEEN_UPDATES, Chat, Database
-from tests.storage.rows import SECOND, Open, a_chat
+from tests.storage.rows import Open, a_chat
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,14 +71,14 @@ async def test_no_chats_are_no_statement(database: Database) -> None:
         await work.chats.remove([])
 
 
-async def test_idle_chats_are_found(database: Database) -> None:
-    """Chats last kept before a time are found, the longest idle first."""
-    for chat_id in (8, 7, 9):
-        await _kept(database, a_chat(chat_id))
-        await asyncio.sleep(0.002)
-    async with database.begin() as work:
-        assert await work.chats.idle(work.now, 2) == [8, 7]
-        assert await work.chats.idle(work.now - 60 * SECOND, 5) == []
+async def test_idle_chats_are_found(database_url: str, opened: Open) -> None:
+    """Chats last kept on an earlier day are found, the longest idle first."""
+    for days, chat_id in enumerate([8, 7, 9]):
+        await _kept(opened(database_url, clock_offset=timedelta(days=days)), a_chat(chat_id))
+    async with opened(database_url, clock_offset=timedelta(days=2)).begin() as work:
+        assert await work.chats.idle(work.now, 5) == [8, 7]
+        assert await work.chats.idle(work.now, 1) == [8]
+        assert await work.chats.idle(work.now - timedelta(days=1), 5) == [8]
 
 
 async def test_a_chat_is_held_before_it_has_a_row(database: Database) -> None:

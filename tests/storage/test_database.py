@@ -102,9 +102,10 @@ async def test_a_defective_statement_is_refused(database: Database) -> None:
 
 async def test_a_value_that_cannot_be_bound_is_refused(database: Database) -> None:
     """A time without a zone means another moment on another host: it never gets in."""
+    naive = datetime(2026, 3, 1)  # noqa: DTZ001 - the fact at hand
     with pytest.raises(DatabaseRefused):
         async with database.begin() as work:
-            await work.chats.idle(datetime(2026, 3, 1), 1)  # noqa: DTZ001 - the fact at hand
+            await work.quarantine.forget_before(naive)
 
 
 async def test_a_full_disk_is_named_and_survived(sqlite_url: str, opened: Open) -> None:
@@ -125,7 +126,7 @@ async def test_a_full_disk_is_named_and_survived(sqlite_url: str, opened: Open) 
 
 async def test_a_locked_file_is_busy_after_a_while(sqlite_url: str, opened: Open) -> None:
     """While another process writes, a transaction waits, gives up by name, and may come again."""
-    database, other = opened(sqlite_url, busy_seconds=0.2), opened(sqlite_url)
+    database, other = opened(sqlite_url, patience=0.2), opened(sqlite_url)
     async with other.begin():
         with pytest.raises(DatabaseBusy, match="OperationalError 5"):
             await _kept(database)
@@ -134,7 +135,7 @@ async def test_a_locked_file_is_busy_after_a_while(sqlite_url: str, opened: Open
 
 async def test_a_transaction_waits_for_the_one_before(sqlite_url: str, opened: Open) -> None:
     """In one process transactions on a file queue up, and the wait has an end."""
-    database = opened(sqlite_url, busy_seconds=0.2)
+    database = opened(sqlite_url, patience=0.2)
     async with database.begin():
         with pytest.raises(DatabaseBusy, match="no connection became free"):
             await _kept(database)
@@ -262,3 +263,34 @@ async def test_a_deadlock_is_busy(postgres_url: str, opened: Open) -> None:
 
     outcomes = await asyncio.gather(crossing(7, 8), crossing(8, 7), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes if outcome] == [DatabaseBusy]
+
+
+async def test_a_lock_that_is_not_let_go_of_is_busy(postgres_url: str, opened: Open) -> None:
+    """On PostgreSQL too a wait has an end, with a name, after which the connection works."""
+    database = opened(postgres_url, patience=0.3)
+    async with database.begin() as work:
+        await work.chats.keep([a_chat(7)])
+    async with database.begin() as holder:
+        await holder.chats.keep([a_chat(7)])
+        with pytest.raises(DatabaseBusy, match="no answer in time"):
+            await _touch(database)
+    await _touch(database)
+
+
+async def _touch(database: Database) -> None:
+    async with database.begin() as work:
+        await work.chats.keep([a_chat(7)])
+
+
+async def test_a_cancelled_wait_leaves_no_lock(sqlite_url: str, opened: Open) -> None:
+    """A turn cancelled while it waits for the file does not take it later."""
+    database, other = opened(sqlite_url, patience=1), opened(sqlite_url)
+    async with other.begin():
+        waiting = asyncio.create_task(_touch(database))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    await _touch(database)
+    await _touch(other)
+    assert list(await _kept(database)) == [7]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -288,3 +289,13 @@ async def test_two_workers_never_send_one_phone(postgres_url: str, opened: Open)
         with pytest.raises(PhoneBusy, match=second.id):
             await slow.submissions.keep(sending(await slow.submissions.load([second.id])))
     assert (await led(database, first.id)).status is Status.SENDING
+
+
+async def test_a_long_queue_is_searched_quickly(database: Database) -> None:
+    """With two thousand queued, each of a phone of its own, finding the first takes no second."""
+    phones = [number.to_bytes(32) for number in range(2000)]
+    async with database.begin() as work:
+        await work.submissions.add([a_submission(phone_index=phone) for phone in phones])
+        async with asyncio.timeout(1):
+            assert len(await work.submissions.due([Status.QUEUED], 10)) == 10
+            assert await work.submissions.next_due_at() == THEN

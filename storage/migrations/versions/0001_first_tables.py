@@ -12,7 +12,7 @@ depends_on = None
 
 _moment = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 _counted = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_on_its_way = sa.text("status IN ('sending', 'unknown', 'find_id')")
+_on_its_way = sa.text("status IN ('find_id', 'sending', 'unknown')")
 
 
 def upgrade() -> None:
