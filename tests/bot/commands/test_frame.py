@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -56,20 +55,24 @@ def test_help_reads_no_command_and_no_other_room() -> None:
 
 
 def test_help_comes_at_once() -> None:
-    """A tenth of a second is at once; the best of several, for the machine may be busy."""
-    seconds = []
-    for _ in range(5):
-        began = time.perf_counter()
-        subprocess.run(  # noqa: S603 - this interpreter and a program written here
-            [sys.executable, "-c", HELP],
-            cwd=ROOT,
-            capture_output=True,
-            check=True,
-            # The measured start is not slowed down by coverage measuring it.
-            env={k: v for k, v in os.environ.items() if not k.startswith("COV")},
-        )
-        seconds.append(time.perf_counter() - began)
-    assert min(seconds) < 0.15
+    """Under 150 ms of processor time, the best of five: waiting for a busy machine is not ours."""
+    assert min(_seconds_of_help() for _ in range(5)) < 0.15
+
+
+def _seconds_of_help() -> float:
+    """Give the processor time of a process that shows the help, without coverage measuring it."""
+    before = os.times()
+    subprocess.run(  # noqa: S603 - this interpreter and a program written here
+        [sys.executable, "-c", HELP],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        env={name: text for name, text in os.environ.items() if not name.startswith("COV")},
+    )
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
 
 
 def test_an_unknown_command_is_refused_with_a_hint() -> None:
