@@ -61,7 +61,7 @@ def test_help_comes_at_once() -> None:
 
 def _seconds_of_help() -> float:
     """Give the processor time of a process that shows the help, without coverage measuring it."""
-    before = os.times()
+    before = _seconds_of_children()
     subprocess.run(  # noqa: S603 - this interpreter and a program written here
         [sys.executable, "-c", HELP],
         cwd=ROOT,
