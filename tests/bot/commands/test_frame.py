@@ -69,10 +69,12 @@ def _seconds_of_help() -> float:
         check=True,
         env={name: text for name, text in os.environ.items() if not name.startswith("COV")},
     )
-    after = os.times()
-    return (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
+    return _seconds_of_children() - before
+
+
+def _seconds_of_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def test_an_unknown_command_is_refused_with_a_hint() -> None:
