@@ -54,19 +54,20 @@ async def announce_commands(bot: Bot, flow: Flow, default_language: str) -> None
 
 
 async def _insist(done: str, call: Callable[[], Awaitable[object]]) -> None:
-    """Make a call until Telegram takes it; a wrong token raises at once."""
+    """Make a call until Telegram takes it, but not one it does not know."""
     wait = FIRST_WAIT_SECONDS
     while True:
         try:
             await call()
         except InvalidToken:
-            raise
+            # What the library says of 401 and 404 alike: a wrong token, or a server without this
+            # method. The bot goes on: it can do its work, or says elsewhere that it cannot.
+            LOG.exception("telegram does not know the token or the method", action=done)
+            return
         except TelegramError as error:
-            LOG.warning(
-                "telegram does not answer yet", waiting_for=done, error=type(error).__name__
-            )
+            LOG.warning("telegram does not answer yet", action=done, error=type(error).__name__)
             await asyncio.sleep(wait_seconds(error) if isinstance(error, RetryAfter) else wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
         else:
-            LOG.info("telegram knows", what=done)
+            LOG.info("telegram knows", action=done)
             return

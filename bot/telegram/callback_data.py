@@ -25,7 +25,6 @@ from conversations.events import (
 
 MAX_BYTES = 64
 
-
 _PLAIN: dict[str, Event] = {
     "agree": Agreed(),
     "decline": Declined(),
@@ -38,11 +37,16 @@ _PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
 
 def encode(card: CardName, event: Event) -> str:
     """Return the button's data; ValueError for an event that no button can mean."""
-    return f"{card.token}:{card.revision}:{_code(event)}"
+    data = f"{card.token}:{card.revision}:{_code(event)}"
+    if len(data.encode()) > MAX_BYTES:
+        raise ValueError(f"{type(event).__name__} does not fit on a button")
+    return data
 
 
 def decode(data: str) -> Press | None:
     """Return what the data means, or None where it was not ours."""
+    if len(data) > MAX_BYTES:
+        return None
     token, _, rest = data.partition(":")
     revision, _, code = rest.partition(":")
     event = _event(code)

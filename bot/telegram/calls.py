@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Method = Literal["sendMessage", "editMessageText"]
 
+_encoder = json.JSONEncoder(separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -36,22 +38,24 @@ class Call:
 
         https://core.telegram.org/bots/api#making-requests-when-getting-updates
         """
-        return json.dumps({"method": self.method, **self.params}, separators=(",", ":")).encode()
+        return _encoder.encode({"method": self.method, **self.params}).encode()
 
 
-async def make(bot: Bot, call: Call) -> None:
-    """Make the call; raise TelegramError as the library sorts them."""
+async def make(bot: Bot, call: Call) -> int:
+    """Make the call; return the message's id, or raise TelegramError as the library sorts them."""
     params = call.params
-    markup = params.get("reply_markup")
-    if call.method == "editMessageText":
-        await bot.edit_message_text(
-            params["text"],
-            chat_id=params["chat_id"],
-            message_id=params["message_id"],
-            reply_markup=None if markup is None else InlineKeyboardMarkup.de_json(markup, bot),
-        )
-    else:
-        await bot.send_message(params["chat_id"], params["text"], reply_markup=_markup(markup))
+    chat_id, text, markup = params["chat_id"], params["text"], params.get("reply_markup")
+    if call.method == "sendMessage":
+        sent = await bot.send_message(chat_id, text, reply_markup=_markup(markup))
+        return sent.message_id
+    message_id: int = params["message_id"]
+    await bot.edit_message_text(
+        text,
+        chat_id=chat_id,
+        message_id=message_id,
+        reply_markup=None if markup is None else InlineKeyboardMarkup.de_json(markup, bot),
+    )
+    return message_id
 
 
 def _markup(

@@ -26,7 +26,7 @@ from conversations.events import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.telegram.updates import CallbackQuery, Message, Update
+    from bot.telegram.updates import CallbackQuery, Message, Person, Update
     from bot.turns.turn import Press
 
 # https://core.telegram.org/bots/features#deep-linking
@@ -52,7 +52,8 @@ class Incoming:
     """What one private chat did.
 
     `sent_at` is when a message was written (Unix seconds); a press has no such time.
-    `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on.
+    `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on, if it can be
+    edited.
     """
 
     update_id: int
@@ -78,41 +79,38 @@ def read(update: Update) -> Incoming | FromGroup | None:
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query)
     if update.message is not None and update.message.from_ is not None:
-        return _message(update.update_id, update.message, update.message.from_.language_code)
+        return _message(update.update_id, update.message, update.message.from_)
     return None
 
 
 def _press(update_id: int, query: CallbackQuery) -> Incoming | FromGroup:
-    chat = query.message.chat if query.message else None
-    if chat is not None and chat.type != "private":
-        return FromGroup(update_id, chat.id, query.from_.language_code)
+    message = query.message
+    if message is not None and message.chat.type != "private":
+        return FromGroup(update_id, message.chat.id, query.from_.language_code)
     return Incoming(
         update_id,
         query.from_.id,
         callback_data.decode(query.data or "") or PressedOldButton(),
         query.from_.language_code,
         press_id=query.id,
-        pressed_message_id=query.message.message_id if query.message else None,
+        pressed_message_id=message.message_id if message and message.is_within_reach else None,
     )
 
 
-def _message(
-    update_id: int, message: Message, language_code: str | None
-) -> Incoming | FromGroup | None:
+def _message(update_id: int, message: Message, sender: Person) -> Incoming | FromGroup | None:
+    language_code = sender.language_code
     if message.chat.type != "private":
         # Only what is addressed to the bot: a group's own talk is none of its business.
         called = (message.text or "").startswith("/")
         return FromGroup(update_id, message.chat.id, language_code) if called else None
-    return Incoming(
-        update_id, message.chat.id, _event(message), language_code, sent_at=message.date
-    )
+    event = _event(message, sender)
+    return Incoming(update_id, message.chat.id, event, language_code, sent_at=message.date)
 
 
-def _event(message: Message) -> Event:
+def _event(message: Message, sender: Person) -> Event:
     contact = message.contact
     if contact is not None:
-        sender = message.from_.id if message.from_ else None
-        own = contact.user_id == sender and not message.is_forwarded
+        own = contact.user_id == sender.id and not message.is_forwarded
         return SharedContact(contact.phone_number, own, message.message_id)
     if message.text is None:
         return SentUnreadable()
@@ -123,8 +121,8 @@ def _event(message: Message) -> Event:
 
 def command(text: str) -> Event:
     """Return what a slash command means; one that is not known asks for help."""
-    word, _, rest = text.partition(" ")
+    word, *rest = text.split(maxsplit=1)
     name = word.partition("@")[0].lower()
     if name == "/start":
-        return Started(rest.strip()[:MAX_PAYLOAD] or None)
+        return Started(rest[0].rstrip()[:MAX_PAYLOAD] if rest else None)
     return _COMMANDS.get(name, AskedHelp)()

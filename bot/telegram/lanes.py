@@ -28,15 +28,22 @@ class Lanes:
         self._lanes: dict[int, deque[Call]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def say(self, calls: Iterable[Call]) -> None:
-        """Send the calls in this order, each chat's behind what it still waits for."""
+    def say(self, calls: Iterable[Call], *, after: float = 0) -> None:
+        """Send the calls in this order, each chat's behind what it still waits for.
+
+        Where it waits for nothing, wait so many seconds first.
+        """
         for call in calls:
             lane = self._lanes.get(call.chat_id)
             if lane is None:
                 self._lanes[call.chat_id] = deque([call])
-                self._run(self._drain(call.chat_id))
+                self._run(self._drain(call.chat_id, after))
             else:
                 lane.append(call)
+
+    def is_waiting(self, chat_id: int) -> bool:
+        """Tell whether a call said directly would overtake one that waits."""
+        return chat_id in self._lanes
 
     def acknowledge(self, press_id: str) -> None:
         """Stop the waiting mark on a pressed button, some time soon."""
@@ -48,22 +55,30 @@ class Lanes:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _drain(self, chat_id: int) -> None:
+    async def _drain(self, chat_id: int, after: float) -> None:
         lane = self._lanes[chat_id]
-        while lane:
-            await self._send(lane[0])
-            lane.popleft()
-        del self._lanes[chat_id]
+        try:
+            await asyncio.sleep(after)
+            while lane:
+                await self._send(lane.popleft())
+        finally:
+            del self._lanes[chat_id]
 
     async def _send(self, call: Call) -> None:
         for attempt in range(TRIES):
             sent = await self._sender.send(call)
             if not isinstance(sent, Later):
                 return
-            await asyncio.sleep(min(sent.seconds * (attempt + 1), LONGEST_WAIT_SECONDS))
+            await asyncio.sleep(_pause(sent.seconds, attempt))
 
     def _run(self, errand: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(errand)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _pause(seconds: float, attempt: int) -> float:
+    """Return a pause that grows with the attempts, and is never shorter than Telegram asks."""
+    return max(seconds, min(seconds * (attempt + 1), LONGEST_WAIT_SECONDS))

@@ -10,9 +10,20 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum
 
-BURST = 12
-PER_SECOND = 4.0
 REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many messages may come at once, and how many more each second."""
+
+    burst: float
+    per_second: float
+
+
+PERSON = Allowance(burst=12, per_second=4)
+# A group is pointed to the private chat, and not again within the hour.
+GROUP = Allowance(burst=1, per_second=1 / 3600)
 
 
 class Pace(Enum):
@@ -27,11 +38,18 @@ class Pace(Enum):
 class _Bucket:
     """Tokens that come back with time; each message takes one."""
 
+    allowance: Allowance
     at: float
-    tokens: float = BURST
+    tokens: float
+
+    @property
+    def was_full(self) -> bool:
+        """Tell whether all tokens were there before the last was taken."""
+        return self.tokens >= self.allowance.burst - 1
 
     def take(self, at: float) -> bool:
-        self.tokens = min(BURST, self.tokens + max(0.0, at - self.at) * PER_SECOND)
+        gained = max(0.0, at - self.at) * self.allowance.per_second
+        self.tokens = min(self.allowance.burst, self.tokens + gained)
         self.at = max(at, self.at)
         if self.tokens < 1:
             return False
@@ -40,40 +58,45 @@ class _Bucket:
 
 
 @dataclass(slots=True)
-class _Person:
+class _Chat:
     arrived: _Bucket
     written: _Bucket
     told: bool = False
 
 
 class Limit:
-    """The paces of the people last heard; who is forgotten starts with a full burst again."""
+    """The paces of the chats last heard; one that is forgotten starts with a full burst again."""
 
-    def __init__(self, remembered: int = REMEMBERED) -> None:
+    def __init__(self, allowance: Allowance = PERSON, remembered: int = REMEMBERED) -> None:
+        self._allowance = allowance
         self._remembered = remembered
-        self._people: OrderedDict[int, _Person] = OrderedDict()
+        self._chats: OrderedDict[int, _Chat] = OrderedDict()
 
-    def pace(self, person_id: int, arrived_at: float, written_at: float | None) -> Pace:
+    def pace(self, chat_id: int, arrived_at: float, written_at: float | None = None) -> Pace:
         """Note a message (both times in seconds) and return what is done with it."""
-        person = self._person(person_id, arrived_at, written_at)
-        fine = person.arrived.take(arrived_at)
+        chat = self._chat(chat_id, arrived_at, written_at)
+        fine = chat.arrived.take(arrived_at)
         if written_at is not None:
-            fine = person.written.take(written_at) or fine
+            fine = chat.written.take(written_at) or fine
         if fine:
-            person.told = False
+            # In a flood one message now and then is fine; it is over once there was a pause.
+            chat.told = chat.told and not chat.arrived.was_full
             return Pace.FINE
-        if person.told:
+        if chat.told:
             return Pace.STILL_TOO_FAST
-        person.told = True
+        chat.told = True
         return Pace.TOO_FAST
 
-    def _person(self, person_id: int, arrived_at: float, written_at: float | None) -> _Person:
-        person = self._people.get(person_id)
-        if person is None:
+    def _chat(self, chat_id: int, arrived_at: float, written_at: float | None) -> _Chat:
+        chat = self._chats.get(chat_id)
+        if chat is None:
             written = arrived_at if written_at is None else written_at
-            person = _Person(_Bucket(arrived_at), _Bucket(written))
-            self._people[person_id] = person
-            if len(self._people) > self._remembered:
-                self._people.popitem(last=False)
-        self._people.move_to_end(person_id)
-        return person
+            chat = _Chat(self._full(arrived_at), self._full(written))
+            self._chats[chat_id] = chat
+            if len(self._chats) > self._remembered:
+                self._chats.popitem(last=False)
+        self._chats.move_to_end(chat_id)
+        return chat
+
+    def _full(self, at: float) -> _Bucket:
+        return _Bucket(self._allowance, at, self._allowance.burst)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from bot.turns.batches import Full
 from storage import DatabaseTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from telegram import Bot
 
@@ -33,32 +34,53 @@ if TYPE_CHECKING:
 LOG = structlog.get_logger()
 
 LONG_POLL_SECONDS = 50
-AFTER_TROUBLE_SECONDS = 2.0
-AFTER_CONFLICT_SECONDS = 10.0
 
 RawUpdate = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds to wait after what kind of trouble."""
+
+    trouble: float = 2.0
+    conflict: float = 10.0
+    wrong_token: float = 30.0
 
 
 class Polling:
     """Fetches updates and confirms them to Telegram only when what they changed is kept."""
 
-    def __init__(self, bot: Bot, transport: Transport, reception: Reception, lanes: Lanes) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        transport: Transport,
+        reception: Reception,
+        lanes: Lanes,
+        patience: Patience = Patience(),
+    ) -> None:
         self._bot = bot
         self._transport = transport
         self._reception = reception
         self._lanes = lanes
+        self._patience = patience
         self._told_of_conflict = False
 
     async def run(self) -> None:
-        """Fetch and take updates until cancelled. Asking for the next ones confirms the last."""
+        """Fetch and take updates until cancelled. Asking for the next ones confirms the last.
+
+        What was not confirmed by then comes again, is known, and is answered again.
+        """
         offset: int | None = None
         while True:
             updates = await self._fetched(offset)
-            await asyncio.shield(self._take(updates))
-            offset = max((update["update_id"] + 1 for update in updates), default=offset)
+            if updates is None:
+                continue
+            await self._take(updates)
+            # Once there is nothing more, all is confirmed; after a quiet week ids begin anew.
+            offset = max((update["update_id"] + 1 for update in updates), default=None)
 
-    async def _fetched(self, offset: int | None) -> Sequence[RawUpdate]:
-        """Return the next updates; none after some waiting where Telegram has trouble."""
+    async def _fetched(self, offset: int | None) -> list[RawUpdate] | None:
+        """Return the next updates, or None, after some waiting, where there is trouble."""
         query = {
             "timeout": LONG_POLL_SECONDS,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
@@ -66,30 +88,32 @@ class Polling:
         }
         url = f"{self._bot.base_url}/getUpdates?{urlencode(query)}"
         try:
-            updates = await self._transport.post(url, read_timeout=LONG_POLL_SECONDS + 20)
-        except InvalidToken:
-            raise
+            answer = await self._transport.post(url, read_timeout=LONG_POLL_SECONDS + 20)
         except TelegramError as error:
-            await asyncio.sleep(self._patience(error))
-            return ()
+            await asyncio.sleep(self._wait_after(error))
+            return None
         self._told_of_conflict = False
-        return updates if isinstance(updates, list) else ()
+        if not isinstance(answer, list):
+            await asyncio.sleep(self._patience.trouble)
+            return None
+        return _confirmable(answer)
 
-    def _patience(self, error: TelegramError) -> float:
+    def _wait_after(self, error: TelegramError) -> float:
         """Return how long to wait after trouble; somebody else's polling is told of once."""
         if isinstance(error, RetryAfter):
             return wait_seconds(error)
         if not isinstance(error, Conflict):
             LOG.warning("no updates from telegram", error=type(error).__name__)
-            return AFTER_TROUBLE_SECONDS
+            wrong_token = isinstance(error, InvalidToken)
+            return self._patience.wrong_token if wrong_token else self._patience.trouble
         if not self._told_of_conflict:
             LOG.error("another process fetches this bot's updates; waiting for it to end")
             self._told_of_conflict = True
-        return AFTER_CONFLICT_SECONDS
+        return self._patience.conflict
 
     async def _take(self, updates: Iterable[RawUpdate]) -> None:
-        """Take all updates, each chat's one after the other."""
-        chains: defaultdict[object, list[RawUpdate]] = defaultdict(list)
+        """Take all updates, each person's one after the other."""
+        chains: defaultdict[int | None, list[RawUpdate]] = defaultdict(list)
         for update in updates:
             chains[_sender_of(update)].append(update)
         await asyncio.gather(*(self._take_chain(chain) for chain in chains.values()))
@@ -104,11 +128,17 @@ class Polling:
             try:
                 return await self._reception.receive(body)
             except (Full, DatabaseTrouble):
-                await asyncio.sleep(AFTER_TROUBLE_SECONDS)
+                await asyncio.sleep(self._patience.trouble)
 
 
-def _sender_of(update: RawUpdate) -> object:
+def _confirmable(answer: list[Any]) -> list[RawUpdate]:
+    """Return what has an id to be confirmed by; Telegram sends nothing else."""
+    return [u for u in answer if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+
+
+def _sender_of(update: RawUpdate) -> int | None:
     """Return what keeps one person's updates in one chain."""
     part = update.get("message") or update.get("callback_query")
     person = part.get("from") if isinstance(part, dict) else None
-    return person.get("id") if isinstance(person, dict) else None
+    person_id = person.get("id") if isinstance(person, dict) else None
+    return person_id if isinstance(person_id, int) else None

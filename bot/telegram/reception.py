@@ -10,23 +10,25 @@ from bot import metrics
 from bot.telegram import inbound, outbound
 from bot.telegram.calls import Call
 from bot.telegram.inbound import FromGroup, Incoming
-from bot.telegram.limit import Limit, Pace
+from bot.telegram.limit import GROUP, Limit, Pace
 from bot.telegram.updates import Unreadable, read_update
 from bot.turns.batches import Batches, Full
 from bot.turns.taking import TakeTurn, Talk
-from bot.turns.turn import Said, Turn
+from bot.turns.turn import Turn
 from conversations import notices
 from conversations.conversation import best_language
 from conversations.wording import Wording, wording
 from storage import Database, DatabaseTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bot.clock import Clock
     from bot.telegram.lanes import Lanes
 
 LOG = structlog.get_logger()
+
+_TAKEN = {kind: metrics.UPDATES.labels(kind, "taken") for kind in ("press", "message")}
 
 
 class Reception:
@@ -49,6 +51,7 @@ class Reception:
         self._clock = clock
         self._wake_delivery = wake_delivery
         self._limit = Limit()
+        self._groups = Limit(GROUP)
 
     async def receive(self, body: bytes) -> tuple[Call, ...]:
         """Return the calls that answer an update, once what it changed is kept.
@@ -63,30 +66,66 @@ class Reception:
             return ()
         match inbound.read(update):
             case Incoming() as incoming:
-                return await self._hear(body, incoming)
+                return self._in_turn(incoming.chat_id, await self._hear(body, incoming))
             case FromGroup() as group:
-                metrics.UPDATES.labels("group", "pointed to private").inc()
-                words = self._words(group.language_code)
-                return (_plain(group.chat_id, notices.private_only(words)),)
+                return self._point_to_private(group)
         metrics.UPDATES.labels("other", "ignored").inc()
         return ()
+
+    def put_off(self, calls: Iterable[Call], seconds: float) -> None:
+        """Make the calls after so many seconds, behind what their chat still waits for."""
+        self._lanes.say(calls, after=seconds)
+
+    def _in_turn(self, chat_id: int, calls: tuple[Call, ...]) -> tuple[Call, ...]:
+        """Return the calls, unless earlier ones to this chat still wait: then they go behind."""
+        if not self._lanes.is_waiting(chat_id):
+            return calls
+        self._lanes.say(calls)
+        return ()
+
+    def _point_to_private(self, group: FromGroup) -> tuple[Call, ...]:
+        if self._groups.pace(group.chat_id, self._clock.monotonic()) is not Pace.FINE:
+            metrics.UPDATES.labels("group", "ignored").inc()
+            return ()
+        metrics.UPDATES.labels("group", "pointed to private").inc()
+        return (_plain(group.chat_id, notices.private_only(self._words(group.language_code))),)
 
     async def _hear(self, body: bytes, incoming: Incoming) -> tuple[Call, ...]:
         if incoming.press_id is not None:
             self._lanes.acknowledge(incoming.press_id)
-        now = self._clock.monotonic()
-        match self._limit.pace(incoming.chat_id, now, incoming.sent_at):
-            case Pace.TOO_FAST:
-                metrics.OVER_LIMIT.inc()
-                text = notices.too_fast(self._words(incoming.language_code))
-                return (_plain(incoming.chat_id, text),)
-            case Pace.STILL_TOO_FAST:
-                metrics.OVER_LIMIT.inc()
-                return ()
-        return await self._take(body, incoming)
+        began = self._clock.monotonic()
+        pace = self._limit.pace(incoming.chat_id, began, incoming.sent_at)
+        if pace is not Pace.FINE:
+            return self._too_fast(incoming, pace)
+        calls = await self._take(body, incoming)
+        metrics.TURN_SECONDS.observe(self._clock.monotonic() - began)
+        return calls
+
+    def _too_fast(self, incoming: Incoming, pace: Pace) -> tuple[Call, ...]:
+        metrics.OVER_LIMIT.inc()
+        if pace is Pace.STILL_TOO_FAST:
+            return ()
+        return (_plain(incoming.chat_id, notices.too_fast(self._words(incoming.language_code))),)
 
     async def _take(self, body: bytes, incoming: Incoming) -> tuple[Call, ...]:
-        began = self._clock.monotonic()
+        kind = "press" if incoming.press_id else "message"
+        try:
+            calls = await self._answered(incoming)
+        except (Full, DatabaseTrouble) as trouble:
+            metrics.UPDATES.labels(kind, "sent back").inc()
+            LOG.warning("update sent back", error=type(trouble).__name__)
+            raise
+        except Exception:
+            LOG.exception("turn failed", update_id=incoming.update_id)
+            metrics.UPDATES.labels(kind, "quarantined").inc()
+            await self._quarantine(body, incoming.update_id, incoming.chat_id, "failed")
+            text = notices.put_aside(self._words(incoming.language_code))
+            return (_plain(incoming.chat_id, text),)
+        _TAKEN[kind].inc()
+        return calls
+
+    async def _answered(self, incoming: Incoming) -> tuple[Call, ...]:
+        """Take the turn, and return what says its reply."""
         turn = Turn(
             chat_id=incoming.chat_id,
             heard=incoming.heard,
@@ -94,23 +133,7 @@ class Reception:
             language_code=incoming.language_code,
             message_id=incoming.pressed_message_id,
         )
-        kind = "press" if incoming.press_id else "message"
-        try:
-            said = await self._batches.decided(TakeTurn(self._talk, turn))
-        except (Full, DatabaseTrouble) as trouble:
-            metrics.UPDATES.labels(kind, "sent back").inc()
-            LOG.warning("update sent back", error=type(trouble).__name__)
-            raise
-        except Exception:
-            LOG.exception("turn failed", update_id=incoming.update_id)
-            await self._quarantine(body, incoming.update_id, incoming.chat_id, "failed")
-            text = notices.put_aside(self._words(incoming.language_code))
-            return (_plain(incoming.chat_id, text),)
-        metrics.UPDATES.labels(kind, "taken").inc()
-        metrics.TURN_SECONDS.observe(self._clock.monotonic() - began)
-        return self._said(incoming, said)
-
-    def _said(self, incoming: Incoming, said: Said) -> tuple[Call, ...]:
+        said = await self._batches.decided(TakeTurn(self._talk, turn))
         if said.submits:
             self._wake_delivery()
         return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)

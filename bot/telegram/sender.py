@@ -27,7 +27,9 @@ AFTER_A_FAULT_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Telegram did it."""
+    """Telegram did it; `message_id` is the message sent or edited."""
+
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,18 @@ class Sender:
 
     async def _made(self, call: Call) -> Sent:
         try:
-            await make(self._bot, call)
+            message_id = await make(self._bot, call)
         except TelegramError as error:
             metrics.TELEGRAM_CALLS.labels(call.method, type(error).__name__).inc()
+            # The one text that has to be read: an edit to what already stands there has succeeded.
+            if isinstance(error, BadRequest) and "not modified" in error.message.lower():
+                return Done(call.params["message_id"])
             return _sorted(error)
         metrics.TELEGRAM_CALLS.labels(call.method, "ok").inc()
-        return Done()
+        return Done(message_id)
 
 
-def _sorted(error: TelegramError) -> Sent:
+def _sorted(error: TelegramError) -> Later | Unreachable | Refused:
     """Return what to do next. BadRequest is a NetworkError to the library: it goes first."""
     match error:
         case RetryAfter():
@@ -91,8 +96,7 @@ def _sorted(error: TelegramError) -> Sent:
         case Forbidden() | ChatMigrated():
             return Unreachable()
         case BadRequest():
-            # The one text that has to be read: an edit to what already stands there has succeeded.
-            return Done() if "not modified" in error.message.lower() else Refused()
+            return Refused()
         case InvalidToken():
             return Later(60)
         case NetworkError():

@@ -8,8 +8,11 @@ from bot.delivery.notices import Done, Later, Told, Unreachable
 from bot.telegram import outbound, sender
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.delivery.notices import Notice
-    from bot.telegram.sender import Sender
+    from bot.telegram.calls import Call
+    from bot.telegram.sender import Sender, Sent
 
 
 class Telling:
@@ -20,13 +23,28 @@ class Telling:
 
     async def tell(self, notice: Notice) -> Told:
         """Edit the status card (or send it where there is none), then ask what is open again."""
-        chat_id, question = notice.chat_id, notice.question
-        card = outbound.calls(notice.card.reply, chat_id, notice.card.card, notice.card_message_id)
-        asked = outbound.calls(question.reply, chat_id, question.card) if question else ()
-        for call in (*card, *asked):
-            match await self._sender.send(call):
-                case sender.Later(seconds):
-                    return Later(seconds)
-                case sender.Unreachable() | sender.Refused():
-                    return Unreachable()
-        return Done()
+        chat_id, name = notice.chat_id, notice.card_name
+        told = await self._said(outbound.calls(notice.card, chat_id, name, notice.card_message_id))
+        if notice.question is None or not isinstance(told, Done):
+            return told
+        asked = await self._said(outbound.calls(notice.question, chat_id, name))
+        return told if isinstance(asked, Done) else asked
+
+    async def _said(self, calls: Iterable[Call]) -> Told:
+        """Make the calls up to the first that fails; return what came of the last."""
+        told: Told = Done()
+        for call in calls:
+            told = _told(await self._sender.send(call))
+            if not isinstance(told, Done):
+                break
+        return told
+
+
+def _told(sent: Sent) -> Told:
+    match sent:
+        case sender.Done(message_id):
+            return Done(message_id)
+        case sender.Later(seconds):
+            return Later(seconds)
+        case sender.Unreachable() | sender.Refused():
+            return Unreachable()

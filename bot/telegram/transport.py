@@ -64,6 +64,7 @@ class Transport(BaseRequest):
                 method,
                 url,
                 data=_body(request_data),
+                allow_redirects=False,  # nobody else is told the token
                 timeout=aiohttp.ClientTimeout(total=seconds, connect=min(seconds, 10)),
             ) as response:
                 payload = await response.read()
@@ -71,7 +72,7 @@ class Transport(BaseRequest):
             raise TimedOut("no answer from Telegram in time") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no answer from Telegram: {type(error).__name__}") from None
-        _require_json(payload)
+        _require_answer(payload, is_done=response.ok)
         return response.status, payload
 
 
@@ -88,9 +89,11 @@ def _body(data: RequestData | None) -> aiohttp.FormData | None:
     return form
 
 
-def _require_json(payload: bytes) -> None:
-    """Refuse a gateway's page: the library would log it and quote it."""
+def _require_answer(payload: bytes, *, is_done: bool) -> None:
+    """Refuse what is not Telegram's, such as a gateway's page: the library would quote it."""
     try:
-        json.loads(payload)
-    except ValueError:
-        raise NetworkError("an answer that is not Telegram's") from None
+        answer = json.loads(payload)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict) or (is_done and "result" not in answer):
+        raise NetworkError("an answer that is not Telegram's")

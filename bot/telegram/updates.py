@@ -6,19 +6,24 @@ https://core.telegram.org/bots/api#update
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+# What no database and no other encoder takes: NUL, and half of a surrogate pair.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+# Ids and times are at most 64 bits wide, as the columns are that keep them.
+_LEAST, _MOST = -(2**63), 2**63 - 1
+
 
 def _clean(text: Any) -> Any:
-    """Drop what no database and no other encoder takes: NUL, and half of a surrogate pair."""
-    if not isinstance(text, str):
-        return text
-    return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return _NO_TEXT.sub("", text) if isinstance(text, str) else text
 
 
 Words = Annotated[str, BeforeValidator(_clean)]
+Number = Annotated[int, Field(ge=_LEAST, le=_MOST)]
 
 
 class _Part(BaseModel):
@@ -28,14 +33,14 @@ class _Part(BaseModel):
 class Person(_Part):
     """Who wrote or pressed."""
 
-    id: int
+    id: Number
     language_code: str | None = None
 
 
 class Chat(_Part):
     """Where it was written."""
 
-    id: int
+    id: Number
     type: str
 
 
@@ -43,14 +48,14 @@ class Contact(_Part):
     """A shared contact card."""
 
     phone_number: Words
-    user_id: int | None = None
+    user_id: Number | None = None
 
 
 class Message(_Part):
     """A message of a person."""
 
-    message_id: int
-    date: int
+    message_id: Number
+    date: Number
     chat: Chat
     from_: Person | None = Field(default=None, alias="from")
     text: Words | None = None
@@ -64,10 +69,19 @@ class Message(_Part):
 
 
 class PressedMessage(_Part):
-    """The message under whose button was pressed; Telegram may no longer know its text."""
+    """The message under whose button was pressed."""
 
-    message_id: int
+    message_id: Number
     chat: Chat
+    date: Number | None = None
+
+    @property
+    def is_within_reach(self) -> bool:
+        """Tell whether it can still be edited.
+
+        https://core.telegram.org/bots/api#inaccessiblemessage
+        """
+        return self.date != 0
 
 
 class CallbackQuery(_Part):
@@ -82,7 +96,7 @@ class CallbackQuery(_Part):
 class Update(_Part):
     """One update; at most one of its parts is there."""
 
-    update_id: int
+    update_id: Number
     message: Message | None = None
     callback_query: CallbackQuery | None = None
 
@@ -103,23 +117,18 @@ def read_update(body: bytes) -> Update:
         return _read_leniently(body)
 
 
-def parsed_update(raw: Any) -> Update:
-    """Return the update in parsed JSON; raise Unreadable."""
-    try:
-        return Update.model_validate(raw)
-    except ValidationError:
-        raise Unreadable(_update_id(raw)) from None
-
-
 def _read_leniently(body: bytes) -> Update:
     """Read once more with a parser that lets half a surrogate pair through to be dropped."""
     try:
         raw = json.loads(body)
     except (ValueError, RecursionError):
         raise Unreadable(None) from None
-    return parsed_update(raw)
+    try:
+        return Update.model_validate(raw)
+    except ValidationError:
+        raise Unreadable(_update_id(raw)) from None
 
 
 def _update_id(raw: Any) -> int | None:
     update_id = raw.get("update_id") if isinstance(raw, dict) else None
-    return update_id if isinstance(update_id, int) else None
+    return update_id if type(update_id) is int and _LEAST <= update_id <= _MOST else None

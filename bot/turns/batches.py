@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import metrics
 from bot.turns.stage import Stage
-from storage import Database, DatabaseBusy, DatabaseTrouble
+from storage import Database, DatabaseBusy, DatabaseRefused, DatabaseTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Coroutine, Iterable
 
     from bot.turns.changes import Job
 
@@ -46,6 +46,8 @@ class Batches:
         self._size = size
         self._queue: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
+        self._held = 0
+        metrics.QUEUE_DEPTH.set_function(lambda: len(self._queue))
 
     async def decided(self, job: Job[Result]) -> Result:
         """Return the job's result once what it changed is kept.
@@ -63,43 +65,54 @@ class Batches:
         return result
 
     async def serve(self) -> None:
-        """Decide batch after batch until cancelled; a batch under way is finished first."""
-        while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            while self._queue:
-                await asyncio.shield(asyncio.ensure_future(self._serve_one_batch()))
+        """Decide batch after batch until cancelled.
+
+        Then a batch under way is finished first, and who still waits is told to come again.
+        """
+        try:
+            while True:
+                await self._arrived.wait()
+                self._arrived.clear()
+                while self._queue:
+                    await _to_its_end(self._serve_one_batch())
+        finally:
+            _fail(self._queue, Full())
+            self._queue.clear()
 
     async def _serve_one_batch(self) -> None:
-        count = min(self._size, len(self._queue))
+        # Those whose chat is held come on top, else enough of them would keep all others out.
+        count = min(self._size + self._held, len(self._queue))
         batch = [self._queue.popleft() for _ in range(count)]
         metrics.BATCH_SIZE.observe(count)
         held = await self._decide(batch)
-        if held:
-            self._put_back(held)
-            if len(held) == count:
-                await asyncio.sleep(HELD_PAUSE_SECONDS)
+        self._put_back(held)
+        if len(held) == count:
+            await asyncio.sleep(HELD_PAUSE_SECONDS)
 
     async def _decide(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Decide a batch; return those whose chat is held by another process."""
         try:
             answers = await self._transact(batch)
-        except DatabaseTrouble as trouble:
-            _fail(batch, trouble)
-            return []
         except Exception as error:  # noqa: BLE001 - one job's defect must not fail the others'
-            return await self._decide_one_by_one(batch, error)
+            if len(batch) > 1 and not _concerns_all(error):
+                return await self._decide_one_by_one(batch)
+            _fail(batch, error)
+            return []
         for waiting, answer in answers.items():
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
         return [waiting for waiting in batch if waiting not in answers]
 
-    async def _decide_one_by_one(self, batch: list[_Waiting], error: Exception) -> list[_Waiting]:
+    async def _decide_one_by_one(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Replay a failed batch job by job, so that only what fails alone fails."""
-        if len(batch) == 1:
-            _fail(batch, error)
-            return []
-        return [held for waiting in batch for held in await self._decide([waiting])]
+        held: dict[int, list[_Waiting]] = {}
+        for waiting in batch:
+            chat_id = waiting.job.chat_id
+            if chat_id in held:
+                held[chat_id].append(waiting)
+            elif await self._decide([waiting]):
+                held[chat_id] = [waiting]
+        return [waiting for chat in held.values() for waiting in chat]
 
     async def _transact(self, batch: list[_Waiting]) -> dict[_Waiting, Any]:
         """Decide what can be locked in one transaction; return the results by job."""
@@ -119,6 +132,22 @@ class Batches:
         patient = [w for w in held if now - w.since < HELD_PATIENCE_SECONDS]
         _fail([w for w in held if w not in patient], DatabaseBusy("the chat stays held"))
         self._queue.extendleft(reversed(patient))
+        self._held = len(patient)
+
+
+def _concerns_all(error: Exception) -> bool:
+    """Tell whether all jobs of a transaction meet this; a refusal may be one row's own."""
+    return isinstance(error, DatabaseTrouble) and not isinstance(error, DatabaseRefused)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do some work; when cancelled, finish it before giving way."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
 
 
 def _fail(batch: Iterable[_Waiting], error: Exception) -> None:

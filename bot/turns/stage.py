@@ -32,8 +32,7 @@ class Stage:
         self._changed_submissions: set[str] = set()
         self._changed_attempts: set[str] = set()
         self._new_submissions: list[Submission] = []
-        self._consents: list[Consent] = []
-        self._withdrawing: list[int] = []
+        self._consents: list[Consent | int] = []
 
     @classmethod
     async def prepared(cls, work: UnitOfWork, jobs: Sequence[Job[Any]]) -> Stage:
@@ -68,10 +67,19 @@ class Stage:
             await work.submissions.keep([self._submissions[i] for i in self._changed_submissions])
         if self._changed_attempts:
             await work.attempts.keep([self._attempts[i] for i in self._changed_attempts])
-        for chat_id in self._withdrawing:
-            await work.consents.withdraw(chat_id, work.now)
-        if self._consents:
-            await work.consents.add(self._consents)
+        await self._keep_consents(work)
+
+    async def _keep_consents(self, work: UnitOfWork) -> None:
+        """Write consents in the order they were given and, as a chat's id, taken back."""
+        given: list[Consent] = []
+        for consent in self._consents:
+            if not isinstance(consent, int):
+                given.append(consent)
+                continue
+            await work.consents.add(given)
+            await work.consents.withdraw(consent, work.now)
+            given = []
+        await work.consents.add(given)
 
     def _note(self, chat_id: int, changes: Changes) -> None:
         if changes.chat is not None:
@@ -85,7 +93,7 @@ class Stage:
             self._changed_attempts.add(changes.attempt.submission_id)
         if changes.new_submission is not None:
             self._new_submissions.append(changes.new_submission)
+        if changes.withdraws_consent:
+            self._consents.append(chat_id)
         if changes.consent is not None:
             self._consents.append(changes.consent)
-        if changes.withdraws_consent:
-            self._withdrawing.append(chat_id)

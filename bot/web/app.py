@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -10,11 +11,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot import metrics
-from bot.telegram.reception import Reception
-from bot.telegram.sender import Sender
+from bot.telegram.sender import Later, Sender
 from bot.turns.batches import Full
-from bot.web.health import Health
 from storage import DatabaseTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.telegram.calls import Call
+    from bot.telegram.reception import Reception
+    from bot.web.health import Health
 
 WEBHOOK_PATH = "/telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - a header's name
@@ -69,11 +75,19 @@ class Webhook:
             return Response(status_code=503, headers=RETRY_SOON)
         except DatabaseTrouble:
             return Response(status_code=503, headers=RETRY_LATER)
-        if not calls:
+        last = await self._led_to(calls)
+        if last is None:
             return Response()
-        for call in calls[:-1]:
-            await self._sender.send(call)
-        return Response(calls[-1].as_answer(), media_type="application/json")
+        return Response(last.as_answer(), media_type="application/json")
+
+    async def _led_to(self, calls: Sequence[Call]) -> Call | None:
+        """Make all calls but the last and return it; None where it has to wait for them."""
+        for place, call in enumerate(calls[:-1]):
+            sent = await self._sender.send(call)
+            if isinstance(sent, Later):
+                self._reception.put_off(calls[place:], sent.seconds)
+                return None
+        return calls[-1] if calls else None
 
 
 async def _body(request: Request) -> bytes | None:
