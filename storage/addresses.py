@@ -72,6 +72,8 @@ def _postgresql(url: URL) -> URL:
         raise BadDatabaseURL(
             f"sslmode in DATABASE_URL must be one of {', '.join(sorted(_SSL_MODES))}"
         )
+    if not str(options.get("port", "0")).isdigit():
+        raise BadDatabaseURL("port in DATABASE_URL must be a number")
     unknown = options.keys() - _KEPT - _DROPPED
     if unknown:
         raise BadDatabaseURL(f"DATABASE_URL has unknown options: {', '.join(sorted(unknown))}")

@@ -22,7 +22,7 @@ _all = select(attempts).where(among(_row.submission_id, "ids")).order_by(_row.nu
 _keep = (
     update(attempts)
     .where(_row.submission_id == bindparam("of"), _row.number == bindparam("nth"))
-    .values({c.name: bindparam(c.name) for c in attempts.columns if not c.primary_key})
+    .values({c.name: bindparam(c.name) for c in attempts.columns})
 )
 
 
@@ -61,15 +61,9 @@ class Attempts:
 
     async def keep(self, rows: Sequence[Attempt]) -> None:
         """Write what became of attempts."""
-        changed = [asdict(row) for row in rows]
+        changed = [asdict(row) | {"of": row.submission_id, "nth": row.number} for row in rows]
         if changed:
-            await self._connection.execute(
-                _keep,
-                [
-                    row | {"of": row.pop("submission_id"), "nth": row.pop("number")}
-                    for row in changed
-                ],
-            )
+            await self._connection.execute(_keep, changed)
 
     async def latest(self, submission_ids: Collection[str]) -> dict[str, Attempt]:
         """Return the last attempt of each submission that has any."""

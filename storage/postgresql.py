@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.errors import DatabaseBusy
+from storage.errors import BadDatabaseURL, DatabaseBusy
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -66,6 +66,9 @@ def _security(mode: str, root: Any) -> str | ssl.SSLContext:
     """Return what asyncpg takes: verification rests on the system's authorities or on `root`."""
     if mode not in {"verify-ca", "verify-full"}:
         return mode
-    context = ssl.create_default_context(cafile=None if root in {None, "system"} else root)
+    try:
+        context = ssl.create_default_context(cafile=None if root in {None, "system"} else root)
+    except OSError:
+        raise BadDatabaseURL("sslrootcert in DATABASE_URL must be a file in PEM") from None
     context.check_hostname = mode == "verify-full"
     return context

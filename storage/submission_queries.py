@@ -51,7 +51,7 @@ NOTICES_DUE = _held(_row.notice_due_at)
 KEEP = (
     update(submissions)
     .where(_row.id == bindparam("row_id"))
-    .values({name: bindparam(name) for name in COLUMNS if name != "id"})
+    .values({name: bindparam(name) for name in COLUMNS})
 )
 HOLDERS = select(_row.id, _row.phone_index).where(
     is_on_its_way(_row.status),

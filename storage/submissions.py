@@ -117,7 +117,7 @@ class Submissions:
     async def _update(self, rows: Sequence[Submission]) -> None:
         changed = [self._row(replace(row, updated_at=self._now)) for row in rows]
         await self._connection.execute(
-            queries.KEEP, [row | {"row_id": row.pop("id")} for row in changed]
+            queries.KEEP, [values | {"row_id": values["id"]} for values in changed]
         )
 
     async def _first_busy(self, rows: Sequence[Submission]) -> str | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ssl
+from typing import TYPE_CHECKING
 
 import pytest
 
 from storage import BadDatabaseURL, parse_url
 from storage.postgresql import _arguments
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = "s3cr3t"
 HOST = f"postgresql+asyncpg://ada:{SECRET}@db.example.org:5432/intake"
@@ -47,6 +51,7 @@ def test_an_address_gets_its_driver_and_loses_what_only_libpq_knows(
         ("sqlite:///intake.db?mode=ro", "takes no options"),
         (f"postgresql://ada:{SECRET}@db.example.org", "must end in the database's name"),
         (f"{HOST}?sslmode=requires", "must be one of allow, disable"),
+        (f"{HOST}?port=five", "port in DATABASE_URL must be a number"),
         (f"{HOST}?sslmod=require", "unknown options: sslmod"),
     ],
 )
@@ -93,3 +98,16 @@ def test_verification_rests_on_the_systems_authorities(mode: str, root: str) -> 
     context = _arguments(parse_url(f"{HOST}?sslmode={mode}{root}"), 10)["ssl"]
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname is (mode == "verify-full")
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_root_certificate_that_cannot_be_used_is_explained(
+    tmp_path: Path, content: str | None
+) -> None:
+    """A missing file and one of another kind are the operator's to mend."""
+    root = tmp_path / "root.pem"
+    if content is not None:
+        root.write_text(content)
+    address = parse_url(f"{HOST}?sslmode=verify-full&sslrootcert={root}")
+    with pytest.raises(BadDatabaseURL, match="must be a file in PEM"):
+        _arguments(address, 10)
