@@ -72,9 +72,11 @@ async def run_poll(settings: Settings) -> None:
             await background.end("delivery", seconds=DELIVERY_SECONDS)
 
 
-async def run_worker(settings: Settings) -> None:
+async def run_worker(
+    settings: Settings, *, flextell_transport: flextell.Transport | None = None
+) -> None:
     """Deliver until told to stop."""
-    async with house(settings) as home:
+    async with house(settings, flextell_transport=flextell_transport) as home:
         await home.database.check_schema()
         background = _background(home, delivers=True)
         LOG.info("worker delivers")

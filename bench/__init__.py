@@ -1,0 +1,1 @@
+"""Benchmarks: how fast the road is, and what it costs."""

@@ -1,0 +1,62 @@
+"""The bot as `intake web` and `intake worker` run it, for a driver whose CRM is not Flextell's.
+
+That CRM knows customers by their Telegram id, which our record does not hold, answers with a
+bare id, and has nothing to list.
+So the id is added on the wire, below the client (the driver's made-up people carry their number
+in their phone), the answer is put into Flextell's envelope, and lists are empty.
+Everything else is the product itself, the POST over HTTP included.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import httpx
+import uvloop
+
+from bot.logs import configure_logs
+from bot.processes import run_web, run_worker
+from bot.settings import Settings, load_settings
+
+FIRST_CHAT = 700_000_000
+PHONE_DIGITS = 7
+
+
+class LinkingTransport(httpx.AsyncHTTPTransport):
+    """Speaks Flextell's way above and the driver's below."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Post a customer with its link; answer a list without asking."""
+        if request.method != "POST":
+            return httpx.Response(200, json={"data": []})
+        response = await super().handle_async_request(_linked(request))
+        customer = json.loads(await response.aread())
+        await response.aclose()
+        return httpx.Response(response.status_code, json={"data": customer})
+
+
+def _linked(request: httpx.Request) -> httpx.Request:
+    customer: dict[str, Any] = json.loads(request.content)
+    customer["telegram_id"] = FIRST_CHAT + int(customer["phone_number"][-PHONE_DIGITS:])
+    headers = {k: v for k, v in request.headers.items() if k.lower() != "content-length"}
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers=headers,
+        content=json.dumps(customer).encode(),
+        extensions=request.extensions,
+    )
+
+
+def main(process: str) -> None:
+    """Run `web` or `worker` until told to stop."""
+    settings = load_settings(Settings)
+    configure_logs(settings)
+    run = {"web": run_web, "worker": run_worker}[process]
+    uvloop.run(run(settings, flextell_transport=LinkingTransport()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
