@@ -9,7 +9,7 @@ DEV_MARK := .venv/installed-for-development
 PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts tests coverage bench lock audit clean
+.PHONY: help demo test format lint types contracts tests coverage bench catalogues lock audit clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ coverage: $(DEV_MARK) ## run the tests and hold their branch coverage against wh
 
 bench: $(DEV_MARK) ## measure
 	@$(BIN)/python -m bench
+
+catalogues: $(DEV_MARK) ## bring the catalogues up to date with the sentences in the code
+	@$(BIN)/python -m tests.catalogues
 
 lock: ## write the lock files anew; needs uv
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --all-extras pyproject.toml -o requirements.lock
