@@ -40,8 +40,16 @@ class _Waiting:
 class Batches:
     """The queue of jobs in front of one database."""
 
-    def __init__(self, database: Database, *, capacity: int = 1024, size: int = 64) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        capacity: int = 1024,
+        size: int = 64,
+        held_patience: float = HELD_PATIENCE_SECONDS,
+    ) -> None:
         self._database = database
+        self._held_patience = held_patience
         self._capacity = capacity
         self._size = size
         self._queue: deque[_Waiting] = deque()
@@ -129,7 +137,7 @@ class Batches:
     def _put_back(self, held: Iterable[_Waiting]) -> None:
         """Let jobs whose chat is held wait on, in front, but not for ever."""
         now = asyncio.get_running_loop().time()
-        patient = [w for w in held if now - w.since < HELD_PATIENCE_SECONDS]
+        patient = [w for w in held if now - w.since < self._held_patience]
         _fail([w for w in held if w not in patient], DatabaseBusy("the chat stays held"))
         self._queue.extendleft(reversed(patient))
         self._held = len(patient)
