@@ -38,5 +38,7 @@ def help_text(flow: Flow, words: Wording) -> str:
     purpose = sentence(
         "I register you as a customer of {company}, one question at a time.", company=flow.company
     )
-    lines = (f"/{command.name} – {words.say(command.does)}" for command in COMMANDS)
+    lines = (
+        f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}" for command in COMMANDS
+    )
     return "\n".join((words.say(purpose), *lines))

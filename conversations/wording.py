@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,6 +21,9 @@ from babel.messages.pofile import read_po
 from conversations.sentences import Place, Sentence
 
 SOURCE_LANGUAGE = "en"
+
+# A slash command in a sentence: from right to left its slash would stand behind it.
+_COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 
 # Where a language alone would mean one country's way: plain English would mean the American.
 _LOCALES = {"en": "en_001"}
@@ -44,9 +48,11 @@ class Wording:
     def say(self, sentence: Sentence) -> str:
         """Return the sentence in this language, every place filled and isolated."""
         text = self.catalogue.gettext(sentence.text)
-        if not sentence.places:
-            return text
-        return text.format(**{name: self._fill(p) for name, p in sentence.places.items()})
+        if sentence.places:
+            text = text.format(**{name: self._fill(p) for name, p in sentence.places.items()})
+        if self.runs_right_to_left and "/" in text:
+            return _COMMAND.sub(lambda command: self.isolated(command[0]), text)
+        return text
 
     def day(self, day: date) -> str:
         """Return a day with its month in words."""
