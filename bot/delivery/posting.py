@@ -52,7 +52,7 @@ class Posting:
             return Taken(rest=rest)
         listed = await self._listed(now)
         if isinstance(listed, CallFailed):
-            return Taken(rest=IDLE_SECONDS)
+            return Taken()  # the next round rests as long as the pause that has just begun
         leave_before = self._clock() + self._means.rules.deadline.total_seconds()
         async with self._means.database.begin() as work:
             claims = await claim(work, listed, free, self._means.rules)

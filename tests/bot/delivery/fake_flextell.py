@@ -41,7 +41,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     posts: Counter[str] = field(default_factory=Counter)
     gets: int = 0
     headers: dict[str, str] = field(default_factory=dict)
-    late: set[asyncio.Task[None]] = field(default_factory=set)
+    late: set[asyncio.Future[Any]] = field(default_factory=set)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer as the API does, unless a fault is to be played."""
@@ -49,7 +49,10 @@ class FakeFlextell(httpx.AsyncBaseTransport):
         if request.method == "POST":
             self.posts[request.headers["idempotency-key"]] += 1
             fault = self.post_faults.popleft() if self.post_faults else self.always
-            return await self._posted(json.loads(request.content), fault)
+            # A server goes on when its client is gone.
+            work = asyncio.ensure_future(self._worked(json.loads(request.content), fault))
+            self.late.add(work)
+            return _raised(await asyncio.shield(work))
         self.gets += 1
         fault = self.list_faults.popleft() if self.list_faults else self.list_always
         return await self._listed(dict(request.url.params), fault)
@@ -65,9 +68,18 @@ class FakeFlextell(httpx.AsyncBaseTransport):
         """Count the customers by phone."""
         return Counter(each["phone_number"] for each in self.customers)
 
+    async def _worked(
+        self, body: dict[str, Any], fault: str | int | None
+    ) -> httpx.Response | httpx.HTTPError:
+        await asyncio.sleep(self.seconds)
+        try:
+            return await self._posted(body, fault)
+        except httpx.HTTPError as error:
+            return error
+
     async def _posted(self, body: dict[str, Any], fault: str | int | None) -> httpx.Response:
         match fault:
-            case None:
+            case None | "":
                 return self._answer(201, {"data": self.create(body)})
             case int(status):
                 return self._answer(status, {"error": "made_up", "message": "no"})
@@ -135,6 +147,12 @@ class FakeFlextell(httpx.AsyncBaseTransport):
 
     def _answer(self, status: int, document: dict[str, Any]) -> httpx.Response:
         return httpx.Response(status, json=document, headers=self.headers)
+
+
+def _raised(answer: httpx.Response | httpx.HTTPError) -> httpx.Response:
+    if isinstance(answer, httpx.HTTPError):
+        raise answer
+    return answer
 
 
 def _created_at(customer: dict[str, Any]) -> datetime:

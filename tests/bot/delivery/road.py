@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.bot.delivery.fake_flextell import FakeFlextell
 
 SETTLED = 0.02  # minutes
-QUICK = timedelta(seconds=0.6)
+QUICK = timedelta(seconds=1)
 
 
 def quick_rules(talk: Talk) -> Rules:
@@ -41,7 +41,7 @@ def quick_rules(talk: Talk) -> Rules:
         margin=timedelta(seconds=0.2),
         first_backoff=timedelta(seconds=0.02),
         longest_backoff=timedelta(seconds=0.2),
-        unnamed_wait=timedelta(seconds=0.3),
+        unnamed_wait=timedelta(seconds=0.1),
         probe_pause=timedelta(seconds=0.3),
     )
 
