@@ -4,8 +4,8 @@ Hooks for browser tests, each a `data-testid` (`<id>` is a person's id):
 
 - `person-<id>` a person's column; `show-<id>` the switch that shows or hides it
 - `say-<id>` the input, `send-<id>` the send button, `typing-<id>` the hint that the bot is busy
-- `sticker-<id>`, `voice-<id>`, `commands-<id>`, `keyboard-<id>` beside the input; `command` a line of
-  the slash menu; `start-<id>` the START button of an empty chat
+- `sticker-<id>`, `voice-<id>`, `commands-<id>`, `keyboard-<id>` beside the input; `command` a line
+  of the slash menu; `start-<id>` the START button of an empty chat
 - `more-<id>` opens the menu: `edit-<id>` (the last own message), `photo-<id>`, `document-<id>`,
   `location-<id>`, `card-<id>`, `group-<id>`, `block-<id>`
 - `bubble` a message, with `data-from` `bot` or `person` and `data-message-id`; `text` its words

@@ -13,7 +13,8 @@ export async function ask(path, method = "GET", body = undefined) {
 }
 
 /** Let a person do something. */
-export const act = (person, what, wish = {}) => ask(`/stage/people/${person}/${what}`, "POST", wish);
+export const act = (person, what, wish = {}) =>
+  ask(`/stage/people/${person}/${what}`, "POST", wish);
 
 /** Follow the stage: `onChange` for each change, `onOpen` after each (re)connection. */
 export function follow({ onOpen, onChange, onLost }) {

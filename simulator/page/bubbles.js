@@ -4,8 +4,17 @@ import { el, icon } from "./dom.js";
 import { clockTime, directionOf, labelsFor } from "./labels.js";
 
 const STYLES = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", spoiler: "span", bot_command: "span", url: "span", text_link: "a",
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  pre: "pre",
+  blockquote: "blockquote",
+  spoiler: "span",
+  bot_command: "span",
+  url: "span",
+  text_link: "a",
 };
 
 /** The bubble of a message. `read` is whether the bot has it, `press` what a button's press does. */
@@ -14,13 +23,20 @@ export function bubble(message, { person, read, press }) {
     "div",
     { class: "body" },
     ...media(message, person),
-    el("div", { class: "words", dir: message.text ? "auto" : null }, words(message), meta(message, person, read)),
+    el(
+      "div",
+      { class: "words", dir: message.text ? "auto" : null },
+      words(message),
+      meta(message, person, read),
+    ),
   );
   return el(
     "article",
     {
       class: `bubble ${message.from}${message.media?.kind === "sticker" ? " bare" : ""}`,
-      "data-testid": "bubble", "data-from": message.from, "data-message-id": message.message_id,
+      "data-testid": "bubble",
+      "data-from": message.from,
+      "data-message-id": message.message_id,
     },
     body,
     message.reply_markup ? inlineKeyboard(message, press) : null,
@@ -28,14 +44,20 @@ export function bubble(message, { person, read, press }) {
 }
 
 function words(message) {
-  return message.text ? el("span", { class: "text", "data-testid": "text" }, ...styled(message)) : null;
+  return message.text
+    ? el("span", { class: "text", "data-testid": "text" }, ...styled(message))
+    : null;
 }
 
 function meta(message, person, read) {
   return el(
     "span",
     { class: "meta" },
-    el("span", { class: "meta-words", dir: directionOf(person.language_code) }, ...metaWords(message, person, read)),
+    el(
+      "span",
+      { class: "meta-words", dir: directionOf(person.language_code) },
+      ...metaWords(message, person, read),
+    ),
   );
 }
 
@@ -58,7 +80,12 @@ function inlineKeyboard(message, press) {
 function inlineButton(button, press) {
   const label = el("span", { dir: "auto" }, button.text);
   if (button.url) {
-    const link = { class: "button", href: button.url, target: "_blank", rel: "noopener noreferrer" };
+    const link = {
+      class: "button",
+      href: button.url,
+      target: "_blank",
+      rel: "noopener noreferrer",
+    };
     return el("a", { ...link, "data-testid": "button" }, label, icon("link"));
   }
   const made = el("button", { type: "button", class: "button", "data-testid": "button" }, label);
@@ -76,7 +103,8 @@ function media(message, person) {
   const content = message.media[kind];
   if (kind === "sticker") return [el("span", { class: "sticker", role: "img" }, content.emoji)];
   if (kind === "voice") return [voiceNote(content)];
-  if (kind === "photo") return [el("span", { class: "photo", role: "img", "aria-label": "photo" }, icon("photo"))];
+  if (kind === "photo")
+    return [el("span", { class: "photo", role: "img", "aria-label": "photo" }, icon("photo"))];
   if (kind === "document") return [fileCard(content)];
   return [el("span", { class: "photo place", role: "img", "aria-label": "place" }, icon("place"))];
 }
@@ -97,12 +125,22 @@ function contactCard(contact, person) {
 }
 
 function fileCard(file) {
-  const size = file.file_size < 1024 ? `${file.file_size} B` : `${(file.file_size / 1024).toFixed(1)} KB`;
+  const size =
+    file.file_size < 1024 ? `${file.file_size} B` : `${(file.file_size / 1024).toFixed(1)} KB`;
   return el(
     "a",
-    { class: "card", href: `/file/bot1:stage/documents/${file.file_id}/${encodeURIComponent(file.file_name)}`, download: file.file_name },
+    {
+      class: "card",
+      href: `/file/bot1:stage/documents/${file.file_id}/${encodeURIComponent(file.file_name)}`,
+      download: file.file_name,
+    },
     el("span", { class: "card-picture" }, icon("file")),
-    el("span", { class: "card-words" }, el("strong", { dir: "auto" }, file.file_name), el("span", {}, size)),
+    el(
+      "span",
+      { class: "card-words" },
+      el("strong", { dir: "auto" }, file.file_name),
+      el("span", {}, size),
+    ),
   );
 }
 
@@ -131,6 +169,9 @@ function styled({ text, entities = [] }) {
 }
 
 function piece(words, entity) {
-  const link = entity.type === "text_link" ? { href: entity.url, target: "_blank", rel: "noopener noreferrer" } : {};
+  const link =
+    entity.type === "text_link"
+      ? { href: entity.url, target: "_blank", rel: "noopener noreferrer" }
+      : {};
   return el(STYLES[entity.type] ?? "span", { class: `entity-${entity.type}`, ...link }, words);
 }

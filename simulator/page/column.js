@@ -1,12 +1,12 @@
 // One person's side of the talk: head, bubbles, reply keyboard and input, as a chat app shows them.
 
 import { act, ask, coalesced } from "./api.js";
-import { bubble } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { askIn } from "./dialogs.js";
-import { el, iconButton, refill } from "./dom.js";
-import { dayOf, directionOf, labelsFor } from "./labels.js";
+import { el, refill } from "./dom.js";
+import { directionOf, labelsFor } from "./labels.js";
 import { menu } from "./menu.js";
+import { Talk } from "./talk.js";
 
 const TOAST_MS = 3500;
 const TYPING_MS = 5000;
@@ -16,7 +16,6 @@ export class Column {
   constructor(person, bot) {
     this.person = person;
     this.labels = labelsFor(person.language_code);
-    this.shown = new Map();
     this.keyboardShown = true;
     this.toastsSeen = null;
     this.composer = new Composer(person, this.#acts());
@@ -30,7 +29,8 @@ export class Column {
     this.bot = bot;
     const language = this.person.language_code;
     this.composer.commands = bot.commands[language] ?? bot.commands[""] ?? [];
-    this.about.textContent = bot.description[language] || bot.description[""] || this.labels.nothing;
+    this.about.textContent =
+      bot.description[language] || bot.description[""] || this.labels.nothing;
     this.#tellStatus();
   }
 
@@ -54,7 +54,10 @@ export class Column {
       say: (text) => this.#do("text", { text }),
       edit: (message_id, text) => this.#do("edit", { message_id, text }),
       media: (kind) => this.#do("media", { kind }),
-      card: doing("contact"), group: doing("group"), block: doing("block"), unblock: doing("unblock"),
+      card: doing("contact"),
+      group: doing("group"),
+      block: doing("block"),
+      unblock: doing("unblock"),
       editLast: () => this.composer.edit(this.#lastOwn()),
       toggleKeyboard: () => this.#toggleKeyboard(),
     };
@@ -66,12 +69,33 @@ export class Column {
     this.status = el("span", { class: "status", "data-testid": `typing-${id}`, role: "status" });
     this.about = el("p", { dir: "auto" });
     this.welcome = this.#welcome();
-    this.bubbles = el("div", { class: "bubbles" });
-    this.scroll = el("div", { class: "scroll", role: "log", "aria-live": "polite", tabindex: 0, "aria-label": this.person.first_name }, this.welcome, this.bubbles);
+    this.talk = new Talk(this.person, {
+      welcome: this.welcome,
+      focusInstead: this.composer.input,
+      press: (message_id, text) => this.#do("press", { message_id, text }),
+    });
     this.keyboard = el("div", { class: "keyboard", hidden: true });
-    this.toast = el("div", { class: "toast", role: "status", hidden: true, "data-testid": "toast" });
-    const attributes = { class: "column", dir: direction, lang: language_code, "data-testid": `person-${id}` };
-    this.element = el("section", attributes, this.#head(), this.scroll, this.toast, this.composer.element, this.keyboard);
+    this.toast = el("div", {
+      class: "toast",
+      role: "status",
+      hidden: true,
+      "data-testid": "toast",
+    });
+    const attributes = {
+      class: "column",
+      dir: direction,
+      lang: language_code,
+      "data-testid": `person-${id}`,
+    };
+    this.element = el(
+      "section",
+      attributes,
+      this.#head(),
+      this.talk.element,
+      this.toast,
+      this.composer.element,
+      this.keyboard,
+    );
   }
 
   #head() {
@@ -80,16 +104,35 @@ export class Column {
     const language = el("span", { class: "language" }, language_code);
     const number = el("bdi", { class: "number", dir: "ltr" }, phone_number);
     this.menu = menu(this.labels, () => this.person, this.composer.acts);
-    return el("header", { class: "head" },
-      el("span", { class: `picture colour-${id % 7}`, "aria-hidden": "true" }, first_name.slice(0, 1)),
-      el("div", { class: "who" },
+    return el(
+      "header",
+      { class: "head" },
+      el(
+        "span",
+        { class: `picture colour-${id % 7}`, "aria-hidden": "true" },
+        first_name.slice(0, 1),
+      ),
+      el(
+        "div",
+        { class: "who" },
         el("div", { class: "who-line" }, el("h2", { dir: "auto" }, name), language),
-        el("div", { class: "who-line" }, this.status, number)),
-      this.menu);
+        el("div", { class: "who-line" }, this.status, number),
+      ),
+      this.menu,
+    );
   }
 
   #welcome() {
-    const start = el("button", { type: "button", class: "start", "data-testid": `start-${this.person.id}`, on: { click: () => this.#do("text", { text: "/start" }) } }, this.labels.start);
+    const start = el(
+      "button",
+      {
+        type: "button",
+        class: "start",
+        "data-testid": `start-${this.person.id}`,
+        on: { click: () => this.#do("text", { text: "/start" }) },
+      },
+      this.labels.start,
+    );
     return el("div", { class: "welcome" }, el("h3", {}, this.labels.about), this.about, start);
   }
 
@@ -111,68 +154,10 @@ export class Column {
     this.undelivered = chat.undelivered;
     this.welcome.hidden = messages.length > 0;
     if (messages.at(-1)?.from === "bot" && !chat.undelivered) this.typingUntil = 0;
-    this.#showBubbles(messages);
+    this.talk.show(messages, chat.undelivered);
     this.#showKeyboard(chat.keyboard);
     this.#showToasts(chat.toasts);
     this.#tellStatus();
-  }
-
-  #showBubbles(messages) {
-    const atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
-    const ids = new Set(messages.map((message) => message.message_id));
-    const grew = messages.some((message) => !this.shown.has(message.message_id));
-    for (const [id, { element }] of this.shown) {
-      if (!ids.has(id)) this.#forget(id, element);
-    }
-    const own = messages.filter((message) => message.from === "person");
-    const unread = new Set(own.slice(own.length - this.undelivered, this.undelivered ? undefined : 0));
-    messages.forEach((message, index) => this.#showBubble(message, messages[index - 1], messages[index + 1], !unread.has(message)));
-    if (atEnd || grew) this.scroll.scrollTop = this.scroll.scrollHeight;
-  }
-
-  #showBubble(message, before, after, read) {
-    const state = JSON.stringify([message, read, this.undelivered > 0 && Boolean(message.reply_markup)]);
-    const known = this.shown.get(message.message_id);
-    const element = known?.state === state ? known.element : this.#freshBubble(message, known, read);
-    this.shown.set(message.message_id, { state, element });
-    element.classList.toggle("first", before?.from !== message.from);
-    element.classList.toggle("last", after?.from !== message.from);
-    this.#showDay(element, message, before);
-  }
-
-  #freshBubble(message, known, read) {
-    const press = (text) => this.#do("press", { message_id: message.message_id, text });
-    const fresh = bubble(message, { person: this.person, read, press });
-    if (!known) {
-      fresh.classList.add("new");
-      this.bubbles.append(fresh);
-      return fresh;
-    }
-    const focused = [...known.element.querySelectorAll(".button")].indexOf(document.activeElement);
-    const busy = this.undelivered > 0 ? known.element.querySelector(".busy")?.textContent : null;
-    known.element.replaceWith(fresh);
-    const buttons = [...fresh.querySelectorAll(".button")];
-    if (busy) buttons.find((button) => button.textContent === busy)?.classList.add("busy");
-    if (focused >= 0) (buttons[focused] ?? buttons.at(-1) ?? this.composer.input).focus();
-    return fresh;
-  }
-
-  #showDay(element, message, before) {
-    const language = this.person.language_code;
-    const day = dayOf(message.date, language);
-    const needed = !before || dayOf(before.date, language) !== day;
-    const head = element.previousElementSibling;
-    const has = head?.classList.contains("day");
-    if (needed && !has) element.before(el("p", { class: "day" }, el("span", {}, day)));
-    if (!needed && has) head.remove();
-  }
-
-  #forget(id, element) {
-    const hadFocus = element.contains(document.activeElement);
-    if (element.previousElementSibling?.classList.contains("day")) element.previousElementSibling.remove();
-    element.remove();
-    this.shown.delete(id);
-    if (hadFocus) this.composer.input.focus();
   }
 
   #showKeyboard(keyboard) {
@@ -182,7 +167,9 @@ export class Column {
     this.keyboardShown = true;
     this.composer.offerKeyboard(Boolean(keyboard));
     this.composer.hint(keyboard?.input_field_placeholder);
-    const rows = (keyboard?.keyboard ?? []).map((row) => el("div", { class: "keyboard-row" }, ...row.map((key) => this.#key(key))));
+    const rows = (keyboard?.keyboard ?? []).map((row) =>
+      el("div", { class: "keyboard-row" }, ...row.map((key) => this.#key(key))),
+    );
     refill(this.keyboard, rows, this.composer.input);
     this.keyboard.classList.toggle("tall", Boolean(keyboard) && !keyboard.resize_keyboard);
     this.keyboard.hidden = !keyboard;
@@ -190,7 +177,11 @@ export class Column {
 
   #key(key) {
     const use = () => (key.request_contact ? this.#share() : this.#do("text", { text: key.text }));
-    return el("button", { type: "button", class: "key", dir: "auto", "data-testid": "key", on: { click: use } }, key.text);
+    return el(
+      "button",
+      { type: "button", class: "key", dir: "auto", "data-testid": "key", on: { click: use } },
+      key.text,
+    );
   }
 
   #toggleKeyboard() {
@@ -203,7 +194,13 @@ export class Column {
     const { shareTitle, shareText, share, cancel } = this.labels;
     const words = { title: shareTitle, text: shareText, yes: share, no: cancel };
     const dir = directionOf(this.person.language_code);
-    const agreed = await askIn({ ...words, dir, testId: "share", yesId: "share-yes", noId: "share-no" });
+    const agreed = await askIn({
+      ...words,
+      dir,
+      testId: "share",
+      yesId: "share-yes",
+      noId: "share-no",
+    });
     if (agreed) await this.#do("contact");
   }
 
@@ -229,6 +226,8 @@ export class Column {
   }
 
   #lastOwn() {
-    return (this.messages ?? []).filter((message) => message.from === "person" && message.text && !message.media).at(-1);
+    return (this.messages ?? [])
+      .filter((message) => message.from === "person" && message.text && !message.media)
+      .at(-1);
   }
 }

@@ -12,7 +12,12 @@ export class Composer {
     this.commands = [];
     this.editing = null;
     this.input = this.#makeInput();
-    this.list = el("ul", { class: "command-list", role: "listbox", hidden: true, "aria-label": this.labels.commands });
+    this.list = el("ul", {
+      class: "command-list",
+      role: "listbox",
+      hidden: true,
+      "aria-label": this.labels.commands,
+    });
     this.banner = el("div", { class: "editing", hidden: true });
     this.element = el("div", { class: "composer" }, this.list, this.banner, this.#makeRow());
   }
@@ -32,7 +37,12 @@ export class Composer {
     if (!message) return;
     this.editing = message;
     const cancel = iconButton("close", this.labels.cancel, null, () => this.#stopEditing());
-    const words = el("span", { class: "editing-words" }, el("strong", {}, this.labels.editing), el("span", { dir: "auto" }, message.text));
+    const words = el(
+      "span",
+      { class: "editing-words" },
+      el("strong", {}, this.labels.editing),
+      el("span", { dir: "auto" }, message.text),
+    );
     this.banner.replaceChildren(icon("edit"), words, cancel);
     this.banner.hidden = false;
     this.input.value = message.text;
@@ -42,8 +52,12 @@ export class Composer {
 
   #makeInput() {
     const attributes = {
-      rows: 1, dir: "auto", placeholder: this.labels.message, "aria-label": this.labels.message,
-      "data-testid": `say-${this.person.id}`, autocomplete: "off",
+      rows: 1,
+      dir: "auto",
+      placeholder: this.labels.message,
+      "aria-label": this.labels.message,
+      "data-testid": `say-${this.person.id}`,
+      autocomplete: "off",
     };
     const on = { input: () => this.#typed(), keydown: (event) => this.#key(event) };
     return el("textarea", { ...attributes, on });
@@ -52,16 +66,34 @@ export class Composer {
   #makeRow() {
     const id = this.person.id;
     const labels = this.labels;
-    this.keyboardButton = iconButton("keyboard", labels.keyboard, `keyboard-${id}`, () => this.acts.toggleKeyboard());
+    this.keyboardButton = iconButton("keyboard", labels.keyboard, `keyboard-${id}`, () =>
+      this.acts.toggleKeyboard(),
+    );
     this.keyboardButton.hidden = true;
     return el(
       "div",
       { class: "composer-row" },
       iconButton("commands", labels.commands, `commands-${id}`, () => this.#showAllCommands()),
-      el("div", { class: "field-wrap" }, this.input, this.keyboardButton,
-        iconButton("sticker", labels.sticker, `sticker-${id}`, () => this.acts.media("sticker"))),
+      el(
+        "div",
+        { class: "field-wrap" },
+        this.input,
+        this.keyboardButton,
+        iconButton("sticker", labels.sticker, `sticker-${id}`, () => this.acts.media("sticker")),
+      ),
       iconButton("voice", labels.voice, `voice-${id}`, () => this.acts.media("voice")),
-      el("button", { type: "button", class: "round send", "aria-label": labels.send, title: labels.send, "data-testid": `send-${id}`, on: { click: () => this.#send() } }, icon("send")),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "round send",
+          "aria-label": labels.send,
+          title: labels.send,
+          "data-testid": `send-${id}`,
+          on: { click: () => this.#send() },
+        },
+        icon("send"),
+      ),
     );
   }
 
@@ -135,8 +167,12 @@ export class Composer {
       this.input.focus();
       this.acts.say(`/${command}`);
     };
-    return el("li", { role: "option", "data-testid": "command", on: { click: use } },
-      el("bdi", { class: "command-name", dir: "ltr" }, `/${command}`), el("span", { dir: "auto" }, description));
+    return el(
+      "li",
+      { role: "option", "data-testid": "command", on: { click: use } },
+      el("bdi", { class: "command-name", dir: "ltr" }, `/${command}`),
+      el("span", { dir: "auto" }, description),
+    );
   }
 
   #choose(index) {

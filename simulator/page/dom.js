@@ -29,7 +29,11 @@ export function icon(name) {
 /** A round button that shows a drawing and says its name to screen readers. */
 export function iconButton(name, label, testId, onClick) {
   const attributes = { type: "button", class: "round", "aria-label": label, title: label };
-  return el("button", { ...attributes, "data-testid": testId, on: { click: onClick } }, icon(name));
+  return el(
+    "button",
+    { ...attributes, "data-testid": testId, on: { click: onClick } },
+    icon(name),
+  );
 }
 
 /** Show these children only; the element keeps the focus when what had it is gone. */

@@ -2,6 +2,7 @@
 
 import { ask } from "./api.js";
 import { el } from "./dom.js";
+import { Switch } from "./switch.js";
 
 const PLACES = [
   ["create", "When a customer is created"],
@@ -10,113 +11,163 @@ const PLACES = [
 ];
 
 const ANSWERS = [
-  { name: "429", title: "Too many requests (429)", what_happens: "Telegram refuses the call and says to come again in 3 seconds." },
-  { name: "403", title: "Blocked (403)", what_happens: "Telegram says that the person blocked the bot." },
+  {
+    name: "429",
+    title: "Too many requests (429)",
+    what_happens: "Telegram refuses the call and says to come again in 3 seconds.",
+  },
+  {
+    name: "403",
+    title: "Blocked (403)",
+    what_happens: "Telegram says that the person blocked the bot.",
+  },
   { name: "400", title: "Bad request (400)", what_happens: "Telegram refuses the call for good." },
-  { name: "500", title: "Server error (500)", what_happens: "Telegram fails without doing anything." },
-  { name: "502_html", title: "Bad gateway, as HTML (502)", what_happens: "A proxy answers in Telegram’s place." },
-  { name: "drop", title: "Done, but no answer", what_happens: "The call takes effect, then the connection closes without an answer." },
-  { name: "reset", title: "Connection reset", what_happens: "The connection closes before anything is done." },
+  {
+    name: "500",
+    title: "Server error (500)",
+    what_happens: "Telegram fails without doing anything.",
+  },
+  {
+    name: "502_html",
+    title: "Bad gateway, as HTML (502)",
+    what_happens: "A proxy answers in Telegram’s place.",
+  },
+  {
+    name: "drop",
+    title: "Done, but no answer",
+    what_happens: "The call takes effect, then the connection closes without an answer.",
+  },
+  {
+    name: "reset",
+    title: "Connection reset",
+    what_happens: "The connection closes before anything is done.",
+  },
 ];
 
 const UPDATES = [
-  ["duplicate", "Updates come twice", [[0, "never"], [0.2, "1 in 5"], [1, "always"]]],
-  ["lose_answer", "The bot’s answers get lost", [[0, "never"], [0.2, "1 in 5"], [0.5, "1 in 2"], [1, "always"]]],
-  ["delay_ms", "Updates are late", [[0, "no"], [300, "0.3 s"], [1000, "1 s"], [5000, "5 s"]]],
+  [
+    "duplicate",
+    "Updates come twice",
+    [
+      [0, "never"],
+      [0.2, "1 in 5"],
+      [1, "always"],
+    ],
+  ],
+  [
+    "lose_answer",
+    "The bot’s answers get lost",
+    [
+      [0, "never"],
+      [0.2, "1 in 5"],
+      [0.5, "1 in 2"],
+      [1, "always"],
+    ],
+  ],
+  [
+    "delay_ms",
+    "Updates are late",
+    [
+      [0, "no"],
+      [300, "0.3 s"],
+      [1000, "1 s"],
+      [5000, "5 s"],
+    ],
+  ],
 ];
 
-const HOOKS = { duplicate: "updates-duplicate", lose_answer: "updates-lose", delay_ms: "updates-delay" };
+const HOOKS = {
+  duplicate: "updates-duplicate",
+  lose_answer: "updates-lose",
+  delay_ms: "updates-delay",
+};
 
 /** All switches; `load` shows how they stand. */
 export class Faults {
   constructor() {
     this.flextell = {};
     this.element = el("div", { class: "faults" });
-    this.telegram = new Switch("telegram", "When the bot calls Telegram", ANSWERS, ["once", "always"], () => this.#putTelegram());
-    this.updates = Object.fromEntries(UPDATES.map(([name, title, values]) => [name, this.#update(name, title, values)]));
+    this.telegram = new Switch(
+      "telegram",
+      "When the bot calls Telegram",
+      ANSWERS,
+      ["once", "always"],
+      () => this.#putTelegram(),
+    );
+    this.updates = Object.fromEntries(
+      UPDATES.map(([name, title, values]) => [name, this.#update(name, title, values)]),
+    );
   }
 
   async load() {
     if (!this.element.children.length) await this.#build();
-    const [flextell, telegram] = await Promise.all([ask("/stage/flextell/faults"), ask("/stage/telegram/faults")]);
+    const [flextell, telegram] = await Promise.all([
+      ask("/stage/flextell/faults"),
+      ask("/stage/telegram/faults"),
+    ]);
     for (const [place] of PLACES) this.flextell[place].show(flextell[place] ?? {});
     const [first] = telegram.faults;
     this.telegram.show(first ? { fault: first.answer, times: first.times, rate: 1 } : {});
-    for (const [name, select] of Object.entries(this.updates)) show(select, telegram.updates[name]);
+    for (const [name, select] of Object.entries(this.updates))
+      show(select, telegram.updates[name]);
   }
 
   async #build() {
     const known = await ask("/stage/flextell/faults/known");
     for (const [place, title] of PLACES) {
-      this.flextell[place] = new Switch(place, title, known[place] ?? [], ["once", "always", "chance"], () => this.#putFlextell());
+      this.flextell[place] = new Switch(
+        place,
+        title,
+        known[place] ?? [],
+        ["once", "always", "chance"],
+        () => this.#putFlextell(),
+      );
     }
-    const rows = UPDATES.map(([name, title]) => el("label", { class: "update-fault" }, el("span", {}, title), this.updates[name]));
+    const rows = UPDATES.map(([name, title]) =>
+      el("label", { class: "update-fault" }, el("span", {}, title), this.updates[name]),
+    );
     this.element.append(
-      el("h3", {}, "Flextell"), ...Object.values(this.flextell).map((each) => each.element),
-      el("h3", {}, "Telegram"), this.telegram.element, ...rows,
+      el("h3", {}, "Flextell"),
+      ...Object.values(this.flextell).map((each) => each.element),
+      el("h3", {}, "Telegram"),
+      this.telegram.element,
+      ...rows,
     );
   }
 
   #update(name, title, values) {
     const options = values.map(([value, words]) => el("option", { value }, words));
-    return el("select", { "aria-label": title, "data-testid": HOOKS[name], on: { change: () => this.#putTelegram() } }, ...options);
+    return el(
+      "select",
+      {
+        "aria-label": title,
+        "data-testid": HOOKS[name],
+        on: { change: () => this.#putTelegram() },
+      },
+      ...options,
+    );
   }
 
   #putFlextell() {
-    const wanted = Object.fromEntries(PLACES.map(([place]) => [place, this.flextell[place].wanted()]));
+    const wanted = Object.fromEntries(
+      PLACES.map(([place]) => [place, this.flextell[place].wanted()]),
+    );
     return this.#put("/stage/flextell/faults", wanted);
   }
 
   #putTelegram() {
     const { fault, times } = this.telegram.wanted();
     const faults = fault ? [{ method: "*", answer: fault, times, retry_after: 3 }] : [];
-    const updates = Object.entries(this.updates).map(([name, select]) => [name, Number(select.value)]);
+    const updates = Object.entries(this.updates).map(([name, select]) => [
+      name,
+      Number(select.value),
+    ]);
     return this.#put("/stage/telegram/faults", { faults, updates: Object.fromEntries(updates) });
   }
 
   async #put(path, wanted) {
     await ask(path, "PUT", wanted).catch((error) => console.warn(error.message));
     await this.load();
-  }
-}
-
-/** One fault to choose, and when it strikes. */
-class Switch {
-  constructor(place, title, known, whens, changed) {
-    this.known = known;
-    const options = [el("option", { value: "" }, "all is well"), ...known.map(({ name, title: words }) => el("option", { value: name }, words))];
-    this.fault = el("select", { "aria-label": title, "data-testid": `fault-${place}`, on: { change: changed } }, ...options);
-    this.when = el("select", { "aria-label": `${title}: how often`, "data-testid": `fault-${place}-when`, on: { change: changed } },
-      ...whens.map((when) => el("option", { value: when }, { once: "once", always: "always", chance: "by chance" }[when])));
-    this.rate = el("input", { type: "range", min: 0.05, max: 0.95, step: 0.05, value: 0.3, "aria-label": `${title}: chance`, "data-testid": `fault-${place}-rate`, on: { change: changed, input: () => this.#tellRate() } });
-    this.percent = el("output", {});
-    this.about = el("p", { class: "quiet", dir: "auto" });
-    this.chance = el("div", { class: "chance" }, this.rate, this.percent);
-    this.element = el("fieldset", { class: "fault" }, el("legend", {}, title), el("div", { class: "fault-row" }, this.fault, this.when), this.chance, this.about);
-    this.show({});
-  }
-
-  /** What the switch asks for, as the control API takes it. */
-  wanted() {
-    const when = this.when.value;
-    return { fault: this.fault.value || null, times: when === "once" ? 1 : null, rate: when === "chance" ? Number(this.rate.value) : 1 };
-  }
-
-  /** Show how things stand. */
-  show({ fault = null, times = null, rate = 1 }) {
-    this.fault.value = fault ?? "";
-    if (fault) {
-      this.when.value = rate < 1 ? "chance" : times == null ? "always" : "once";
-      if (rate < 1) this.rate.value = String(rate);
-    }
-    this.element.classList.toggle("on", Boolean(fault));
-    this.chance.hidden = this.when.value !== "chance";
-    this.about.textContent = this.known.find(({ name }) => name === fault)?.what_happens ?? "";
-    this.#tellRate();
-  }
-
-  #tellRate() {
-    this.percent.textContent = `${Math.round(this.rate.value * 100)} %`;
   }
 }
 

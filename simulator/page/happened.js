@@ -14,14 +14,31 @@ export function happenings(requests, calls, open) {
 function ofFlextell(request) {
   const query = new URLSearchParams(request.query ?? "").toString();
   const path = query ? `${request.path}?${query}` : request.path;
-  return { at: moment(request.at), key: `${request.at}${path}`, whom: "Flextell", what: `${request.method} ${path}`, status: request.status, details: request.body };
+  return {
+    at: moment(request.at),
+    key: `${request.at}${path}`,
+    whom: "Flextell",
+    what: `${request.method} ${path}`,
+    status: request.status,
+    details: request.body,
+  };
 }
 
 function ofTelegram(call) {
   const inAnswer = call.via === "webhook_answer";
   const what = inAnswer ? `${call.method} ↩` : call.method;
-  const title = inAnswer ? "It came in the webhook’s answer: the bot is not told its result." : null;
-  return { at: moment(call.at), key: `${call.at}${what}`, whom: "Telegram", what, title, status: call.status, details: call.params };
+  const title = inAnswer
+    ? "It came in the webhook’s answer: the bot is not told its result."
+    : null;
+  return {
+    at: moment(call.at),
+    key: `${call.at}${what}`,
+    whom: "Telegram",
+    what,
+    title,
+    status: call.status,
+    details: call.params,
+  };
 }
 
 function line({ at, key, whom, what, title, status, details }, open) {
@@ -31,10 +48,18 @@ function line({ at, key, whom, what, title, status, details }, open) {
     el("time", {}, new Date(at).toLocaleTimeString("en-GB")),
     el("span", { class: `whom ${whom.toLowerCase()}` }, whom),
     el("span", { class: "what", title }, what),
-    el("span", { class: `status-code ${kindOf(status)}` }, status == null ? "no answer" : String(status)),
+    el(
+      "span",
+      { class: `status-code ${kindOf(status)}` },
+      status == null ? "no answer" : String(status),
+    ),
   );
   const more = el("pre", { dir: "auto" }, details == null ? "" : asText(details));
-  return el("li", { "data-testid": "happening" }, el("details", { open, "data-key": key }, summary, more));
+  return el(
+    "li",
+    { "data-testid": "happening" },
+    el("details", { open, "data-key": key }, summary, more),
+  );
 }
 
 function kindOf(status) {

@@ -7,8 +7,16 @@ import { el } from "./dom.js";
 import { Panel } from "./panel.js";
 
 const LANGUAGES = [
-  ["en", "English"], ["ar", "العربية"], ["fa", "فارسی"], ["he", "עברית"], ["tr", "Türkçe"],
-  ["de", "Deutsch"], ["fr", "Français"], ["es", "Español"], ["ru", "Русский"], ["hi", "हिन्दी"],
+  ["en", "English"],
+  ["ar", "العربية"],
+  ["fa", "فارسی"],
+  ["he", "עברית"],
+  ["tr", "Türkçe"],
+  ["de", "Deutsch"],
+  ["fr", "Français"],
+  ["es", "Español"],
+  ["ru", "Русский"],
+  ["hi", "हिन्दी"],
 ];
 
 const columns = new Map();
@@ -60,21 +68,55 @@ function chip(person) {
     peopleAt.querySelector(`[data-testid="show-${person.id}"]`).focus();
   };
   const attributes = { type: "button", class: "chip", "aria-pressed": String(shown), dir: "auto" };
-  return el("button", { ...attributes, "data-testid": `show-${person.id}`, on: { click: toggle } }, person.first_name);
+  return el(
+    "button",
+    { ...attributes, "data-testid": `show-${person.id}`, on: { click: toggle } },
+    person.first_name,
+  );
 }
 
-const addButton = el("button", { type: "button", class: "chip add", "data-testid": "add-person", on: { click: addPerson } }, "+ Add person");
+const addButton = el(
+  "button",
+  { type: "button", class: "chip add", "data-testid": "add-person", on: { click: addPerson } },
+  "+ Add person",
+);
 
 async function addPerson() {
   const number = `+4477009001${String(people.length + 1).padStart(2, "0")}`;
   const fields = [
-    field("First name", { name: "first_name", required: true, autocomplete: "off", "data-testid": "new-first-name" }),
+    field("First name", {
+      name: "first_name",
+      required: true,
+      autocomplete: "off",
+      "data-testid": "new-first-name",
+    }),
     field("Last name", { name: "last_name", autocomplete: "off", "data-testid": "new-last-name" }),
-    choice("Language of their Telegram", { name: "language_code", "data-testid": "new-language" }, LANGUAGES),
-    field("Phone number", { name: "phone_number", type: "tel", value: number, autocomplete: "off", "data-testid": "new-phone" }),
+    choice(
+      "Language of their Telegram",
+      { name: "language_code", "data-testid": "new-language" },
+      LANGUAGES,
+    ),
+    field("Phone number", {
+      name: "phone_number",
+      type: "tel",
+      value: number,
+      autocomplete: "off",
+      "data-testid": "new-phone",
+    }),
   ];
-  const wish = await askIn({ title: "Add a person", fields, yes: "Add", no: "Cancel", testId: "new-person", yesId: "new-save", noId: "new-cancel" });
-  if (wish) await ask("/stage/people", "POST", wish).catch((error) => (connectionAt.textContent = error.message));
+  const wish = await askIn({
+    title: "Add a person",
+    fields,
+    yes: "Add",
+    no: "Cancel",
+    testId: "new-person",
+    yesId: "new-save",
+    noId: "new-cancel",
+  });
+  if (wish)
+    await ask("/stage/people", "POST", wish).catch(
+      (error) => (connectionAt.textContent = error.message),
+    );
 }
 
 function startOver() {
@@ -104,7 +146,15 @@ const CHANGES = {
 
 document.getElementById("reset").addEventListener("click", async () => {
   const text = "All talks, customers and faults are forgotten. The bot stays connected.";
-  if (await askIn({ title: "Start over?", text, yes: "Start over", no: "Cancel", yesId: "reset-yes" })) {
+  if (
+    await askIn({
+      title: "Start over?",
+      text,
+      yes: "Start over",
+      no: "Cancel",
+      yesId: "reset-yes",
+    })
+  ) {
     await ask("/stage/reset", "POST", { keep_bot: true });
   }
 });

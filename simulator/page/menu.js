@@ -8,7 +8,11 @@ const SOMEBODY = { phone_number: "+447700900199", first_name: "Grace", last_name
 export function menu(labels, person, acts) {
   const { id } = person();
   const list = el("ul", { class: "menu-list", role: "menu" });
-  const summary = el("summary", { class: "round", "aria-label": labels.more, title: labels.more, "data-testid": `more-${id}` }, icon("more"));
+  const summary = el(
+    "summary",
+    { class: "round", "aria-label": labels.more, title: labels.more, "data-testid": `more-${id}` },
+    icon("more"),
+  );
   const details = el("details", { class: "menu" }, summary, list);
   const item = (drawing, words, testId, use) => {
     const chosen = () => {
@@ -16,7 +20,21 @@ export function menu(labels, person, acts) {
       summary.focus();
       use();
     };
-    return el("li", { role: "none" }, el("button", { type: "button", role: "menuitem", "data-testid": `${testId}-${id}`, on: { click: chosen } }, icon(drawing), words));
+    return el(
+      "li",
+      { role: "none" },
+      el(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          "data-testid": `${testId}-${id}`,
+          on: { click: chosen },
+        },
+        icon(drawing),
+        words,
+      ),
+    );
   };
   const fill = () => {
     const { blocked } = person();
@@ -27,7 +45,12 @@ export function menu(labels, person, acts) {
       item("place", labels.place, "location", () => acts.media("location")),
       item("contact", labels.card, "card", () => acts.card(SOMEBODY)),
       item("group", labels.group, "group", () => acts.group({ text: labels.groupText })),
-      item("block", blocked ? labels.unblock : labels.block, "block", blocked ? acts.unblock : acts.block),
+      item(
+        "block",
+        blocked ? labels.unblock : labels.block,
+        "block",
+        blocked ? acts.unblock : acts.block,
+      ),
     );
   };
   details.addEventListener("toggle", fill);

@@ -5,21 +5,42 @@ import { el } from "./dom.js";
 import { Faults } from "./faults.js";
 import { happenings } from "./happened.js";
 
-const FIRST_FIELDS = ["id", "first_name", "last_name", "phone_number", "email", "date_of_birth", "gender"];
+const FIRST_FIELDS = [
+  "id",
+  "first_name",
+  "last_name",
+  "phone_number",
+  "email",
+  "date_of_birth",
+  "gender",
+];
 
 /** The panel in `element`; each `load...` brings a part up to date. */
 export class Panel {
   constructor(element) {
     this.count = el("span", { class: "count" });
     this.table = el("table", { class: "customers" });
-    this.empty = el("p", { class: "quiet" }, "Nobody yet. A customer appears here when the bot creates one.");
+    this.empty = el(
+      "p",
+      { class: "quiet" },
+      "Nobody yet. A customer appears here when the bot creates one.",
+    );
     this.happened = el("ol", { class: "happened", "data-testid": "happened" });
     this.faults = new Faults();
     this.seen = null;
     this.requests = [];
     this.calls = [];
     element.append(
-      section("Customers in Flextell", this.count, this.empty, el("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": "Customers" }, this.table)),
+      section(
+        "Customers in Flextell",
+        this.count,
+        this.empty,
+        el(
+          "div",
+          { class: "table-wrap", tabindex: 0, role: "region", "aria-label": "Customers" },
+          this.table,
+        ),
+      ),
       section("What goes wrong", null, this.faults.element),
       section("What happened", null, this.happened),
     );
@@ -49,7 +70,15 @@ export class Panel {
     const fields = [...FIRST_FIELDS.filter((field) => named.delete(field)), ...named];
     const rows = [...customers].reverse().map((customer) => this.#row(customer, fields));
     this.table.replaceChildren(
-      el("thead", {}, el("tr", {}, ...fields.map((field) => el("th", { scope: "col" }, field.replaceAll("_", " "))))),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ...fields.map((field) => el("th", { scope: "col" }, field.replaceAll("_", " "))),
+        ),
+      ),
       el("tbody", {}, ...rows),
     );
     this.seen = new Set(customers.map((customer) => customer.id));
@@ -57,7 +86,9 @@ export class Panel {
 
   #row(customer, fields) {
     const fresh = this.seen && !this.seen.has(customer.id);
-    const cells = fields.map((field) => el("td", { dir: "auto", "data-field": field }, shown(customer[field])));
+    const cells = fields.map((field) =>
+      el("td", { dir: "auto", "data-field": field }, shown(customer[field])),
+    );
     return el("tr", { "data-testid": "customer", class: fresh ? "fresh" : null }, ...cells);
   }
 
@@ -72,7 +103,9 @@ export class Panel {
   }
 
   #tell() {
-    const open = new Set([...this.happened.querySelectorAll("details[open]")].map((each) => each.dataset.key));
+    const open = new Set(
+      [...this.happened.querySelectorAll("details[open]")].map((each) => each.dataset.key),
+    );
     this.happened.replaceChildren(...happenings(this.requests, this.calls, open));
   }
 }
