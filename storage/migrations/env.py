@@ -1,12 +1,8 @@
-"""Where Alembic begins: it runs the steps on the connection it was handed."""
+"""Where Alembic begins: it runs the steps on the connection, in the transaction, it was handed."""
 
 from __future__ import annotations
 
 from alembic import context
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    # SQLite can undo DDL too; without this Alembic would take it for a database that cannot.
-    transactional_ddl=True,
-)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()

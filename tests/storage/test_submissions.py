@@ -299,3 +299,17 @@ async def test_a_long_queue_is_searched_quickly(database: Database) -> None:
         async with asyncio.timeout(1):
             assert len(await work.submissions.due([Status.QUEUED], 10)) == 10
             assert await work.submissions.next_due_at() == THEN
+
+
+async def test_a_loaded_submission_is_held(postgres_url: str, opened: Open) -> None:
+    """On PostgreSQL who loads a submission second sees what the first one made of it."""
+    database = opened(postgres_url)
+    row = await stored(database)
+    async with database.begin() as other:
+        async with database.begin() as one:
+            loaded = await one.submissions.load([row.id])
+            second = asyncio.ensure_future(other.submissions.load([row.id]))
+            await asyncio.sleep(0.1)
+            assert not second.done()
+            await one.submissions.keep([replace(loaded[row.id], fence=9)])
+        assert (await second)[row.id].fence == 9

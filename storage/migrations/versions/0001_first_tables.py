@@ -19,6 +19,7 @@ def upgrade() -> None:
     """Make all tables."""
     _chats()
     _submissions()
+    _submission_indexes()
     _attempts()
     _consents()
     _quarantine()
@@ -69,6 +70,9 @@ def _submissions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_submissions"),
         sa.UniqueConstraint("draft_token", "revision", name="uq_submissions_draft_token_revision"),
     )
+
+
+def _submission_indexes() -> None:
     for columns in (["chat_id", "created_at"], ["status", "due_at"], ["notice_due_at"]):
         op.create_index(f"ix_submissions_{'_'.join(columns)}", "submissions", columns)
     op.create_index(
