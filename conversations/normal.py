@@ -31,8 +31,9 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"(?: ?\n)+ ?")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
+# More marks than any word has: to put them in order would cost the square of their number.
 # https://unicode.org/reports/tr15/#Stream_Safe_Text_Format
-_LONGEST_PILE = 30
+_PILE = re.compile(r"[^\w\s!-~]{31}")
 
 # The wide forms of ASCII that keyboards of East Asia type.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
@@ -48,7 +49,7 @@ def normal(text: str) -> str:
     """Return the text in NFC, without what cannot be seen, blanks and line ends single."""
     if not text.isascii():
         text = _IDLE_JOINER.sub("", text.translate(_UNSEEN))
-        text = unicodedata.normalize("NFC", text) if _is_stream_safe(text) else text
+        text = text if _PILE.search(text) else unicodedata.normalize("NFC", text)
     text = _LINE_ENDS.sub("\n", text)
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
 
@@ -81,13 +82,3 @@ def narrow(text: str) -> str:
 def _digit(character: str) -> str:
     value = unicodedata.decimal(character, None)
     return character if value is None else str(value)
-
-
-def _is_stream_safe(text: str) -> bool:
-    """Tell whether no marks pile up; sorting a pile would cost the square of its height."""
-    height = 0
-    for character in text:
-        height = height + 1 if unicodedata.combining(character) else 0
-        if height > _LONGEST_PILE:
-            return False
-    return True

@@ -121,7 +121,8 @@ def _marked(numerals: tuple[Numeral, ...], marked: dict[str, Numeral]) -> list[W
     missing = {YEAR, MONTH, DAY} - marked.keys()
     rest = [n for n in numerals if n not in marked.values()]
     parts = {**marked, **dict(zip(missing, rest, strict=False))}
-    if len(parts) < _ALL_PARTS or not all(_is_short(parts[role].digits) for role in (MONTH, DAY)):
+    is_twice = sum(bool(n.role) for n in numerals) > len(marked)
+    if is_twice or not all(_is_short(parts[role].digits) for role in (MONTH, DAY)):
         return Fault.UNCERTAIN
     # Years of eras are marked in the same way, so two digits say nothing here.
     if len(parts[YEAR].digits) != _YEAR_DIGITS:

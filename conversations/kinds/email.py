@@ -96,13 +96,15 @@ def _joined(line: str) -> list[str]:
     """Return the line without its blanks, where they may have slipped into an address."""
     pieces = line.split(" ")
     is_slip = 1 < len(pieces) <= _FEW_WORDS and line.count("@") == 1 and ":" not in line
-    return ["".join(pieces)] if is_slip and _WORDS.isdisjoint(map(str.lower, pieces)) else []
+    joined = "".join(pieces)
+    is_one = is_slip and _WORDS.isdisjoint(map(str.lower, pieces)) and not is_deceptive(joined)
+    return [joined] if is_one else []
 
 
 def _valid(typed: str) -> str | None:
     """Return the address as it is kept, None where it is none; no domain ends in one letter."""
     try:
-        valid = validate_email(typed, check_deliverability=False)
+        valid = validate_email(typed, check_deliverability=False, strict=True)
     except EmailNotValidError:
         return None
     return None if valid.domain[-2] == "." else valid.normalized

@@ -1,123 +1,112 @@
 """Names of the Gregorian months in every language Babel knows them for.
 
 Reading Babel's thousand locales takes more than a second, so their names stand in `months.txt`,
-which a test holds equal to them. The person's own language is asked from Babel itself.
+which a test holds equal to them: a line for each language, and in it a column for each month.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel import Locale
-
+from conversations.kinds.words import words
 from conversations.normal import folded
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from babel import Locale
+
+    Table = Mapping[str, frozenset[int]]
+
+# Asked together, so that a word two of them disagree about (listopad) is known to mean both.
+# The variants of a language are here where its countries name the months differently.
+_MOST_PEOPLE: Final = words(
+    "ar ar_DZ ar_IQ ar_LB ar_MA ar_MR ar_TN az az_Cyrl be bg bn bs ca cs da de de_AT el en es et"
+    " fa fa_AF fi fil fr fr_CA ha he hi hr hu hy id is it ka kk km ky lt lv mk mn mr ms my nb ne"
+    " nl pl ps pt ro ru sk sl so sq sr sr_Latn sv sw ta te th tr uk ur uz uz_Cyrl zh"
+)
 # Typed, though Babel does not write them.
 _ALSO: Final = MappingProxyType(
     {
         "sept": 9,
         "maerz": 3,
         "jaenner": 1,
-        "fevr": 2,
         "يونيه": 6,
         "يوليه": 7,
         "كانون ثاني": 1,
-        "كانون اول": 12,
         "تشرين اول": 10,
         "تشرين ثاني": 11,
+        "كانون اول": 12,
     }
 )
 _INSIDE: Final = re.compile(r"[.'’‘ʼ`·\-]+")
 _HEBREW_IN: Final = "ב"  # the word before a month touches it, and no month begins with it
-_SETS: Final = tuple((c, w) for c in ("format", "stand-alone") for w in ("wide", "abbreviated"))
-
 _LONGEST_LITTLE: Final = 2
 _MOST_WORDS: Final = 3  # of one month's name, in the languages of most people
 
-Table = Mapping[str, frozenset[int]]
 
-
-def folded_month(words: str) -> str:
+def folded_month(name: str) -> str:
     """Return words in the form in which the names of months are compared."""
-    plain = folded(_INSIDE.sub("", words))
+    plain = folded(_INSIDE.sub("", name))
     return plain.removeprefix(_HEBREW_IN) if len(plain) > _LONGEST_LITTLE else plain
 
 
-def months(words: Sequence[str], locale: Locale) -> frozenset[int]:
-    """Return the months that words name, which are as `folded_month` gives them; empty where none.
+def months(said: Sequence[str], locale: Locale) -> frozenset[int]:
+    """Return the months that words, as `folded_month` gives them, name; empty where none.
 
-    The person's own language and English come before the others: where two of those disagree
-    about a word (listopad), both months are meant.
+    The person's own language and English come before the others.
     """
-    own, others = own_months(words, locale), _tables()
-    return own or next(filter(None, (_named(words, table) for table in others)), own)
+    own = own_months(said, locale)
+    return own or _named(said, _of_most_people()) or _named(said, _of_all())
 
 
-def own_months(words: Sequence[str], locale: Locale) -> frozenset[int]:
+def own_months(said: Sequence[str], locale: Locale) -> frozenset[int]:
     """Return the months that words name in the person's own language, else in English."""
-    return _named(words, _of_language(str(locale))) or _named(words, _of_language("en"))
+    return _named(said, _of_language(locale.language)) or _named(said, _of_language("en"))
 
 
-def merged(locales: Iterable[Locale]) -> Table:
-    """Return the months by the folded names they have in the given languages."""
-    found: dict[str, frozenset[int]] = {}
-    for locale in locales:
-        for words, month in _names(locale):
-            found[words] = found.get(words, frozenset()) | {month}
-    return found
-
-
-def _named(words: Sequence[str], table: Table) -> frozenset[int]:
+def _named(said: Sequence[str], table: Table) -> frozenset[int]:
     """Return the months of all words, and of two and three words in a row, that a table has."""
     phrases = (
-        " ".join(words[start : start + count])
+        " ".join(said[start : start + count])
         for count in range(1, _MOST_WORDS + 1)
-        for start in range(len(words) - count + 1)
+        for start in range(len(said) - count + 1)
     )
     return frozenset().union(*(table.get(phrase, ()) for phrase in phrases))
 
 
-def _names(locale: Locale) -> list[tuple[str, int]]:
-    """Return the names of one language with their months; those made with figures are left out."""
-    names = (
-        (folded_month(name), month)
-        for context, width in _SETS
-        for month, name in locale.months[context][width].items()
-    )
-    return [(words, month) for words, month in names if _can_be_told(words)]
-
-
-def _can_be_told(words: str) -> bool:
-    """Tell whether a name is no figure, and longer than the little words of other languages."""
-    return not any(map(str.isdigit, words)) and (
-        len(words) > _LONGEST_LITTLE or not words.isascii()
-    )
+@cache
+def _of_language(language: str) -> Table:
+    return _merged([_rows().get(language, "")])
 
 
 @cache
-def _of_language(identifier: str) -> Table:
-    return merged((Locale.parse(identifier),))
+def _of_most_people() -> Table:
+    also = {name: frozenset({month}) for name, month in _ALSO.items()}
+    return {**_merged(_rows()[language] for language in _MOST_PEOPLE), **also}
 
 
 @cache
-def _tables() -> tuple[Table, Table]:
-    """Return the names in the languages of most people, and in the others."""
-    text = (resources.files(__package__) / "months.txt").read_text("utf-8")
-    most, _, rest = text.partition("\n\n")
-    also = {words: frozenset({month}) for words, month in _ALSO.items()}
-    return {**_table(most), **also}, _table(rest)
+def _of_all() -> Table:
+    return _merged(_rows().values())
 
 
-def _table(text: str) -> Table:
-    """Return the table that has a line for each month: its number and names, by tabs."""
+@cache
+def _rows() -> Mapping[str, str]:
+    """Return the columns of each language, still as text."""
+    lines = (resources.files(__package__) / "months.txt").read_text("utf-8").splitlines()
+    return {language: row for language, _, row in (line.partition("\t") for line in lines)}
+
+
+def _merged(rows: Iterable[str]) -> Table:
+    """Return the months by their names in all these languages."""
     found: dict[str, frozenset[int]] = {}
-    for line in text.splitlines():
-        month, *names = line.split("\t")
-        for words in names:
-            found[words] = found.get(words, frozenset()) | {int(month)}
+    for row in filter(None, rows):
+        for month, names in enumerate(row.split("\t"), start=1):
+            for name in filter(None, names.split("|")):
+                found[name] = found.get(name, frozenset()) | {month}
     return found

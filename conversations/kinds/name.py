@@ -9,7 +9,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.kinds.name_splits import Split, splits
+from conversations.kinds.name_splits import Split, joined, splits
 from conversations.kinds.name_words import LEAD_INS, NOT_NAMES, TITLES
 from conversations.kinds.text import is_printable
 from conversations.normal import folded, one_line
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _EXAMPLE = sentence("Ada Lovelace")
 _LONGEST = 2048
 _LONGEST_PART = 255  # Flextell's limit for either field
+_LONGEST_LINE = 2 * _LONGEST_PART + 50  # and what may stand around both
 _BOTH_PARTS = 2
 _MOST_DIGITS = 4
 _MOST_WORDS = 25
@@ -58,7 +59,10 @@ class Name:
         """Return the ways to part the name; a comma behind the last name makes it certain."""
         if len(text) > _LONGEST:
             return Refusal(_too_long())
-        line = _without_pictures(one_line(text))
+        line = one_line(text)
+        if len(line) > _LONGEST_LINE:
+            return Refusal(_too_long())
+        line = _without_pictures(line)
         reason = _doubt(line)
         if reason is not None:
             return Refusal(reason)
@@ -77,9 +81,8 @@ class Name:
 
     def show(self, values: Values, wording: Wording) -> str:
         """Return the full name in the order it is written in, isolated."""
-        return wording.isolated(
-            " ".join(filter(None, (values["first_name"], values["last_name"])))
-        )
+        split = Split(values["first_name"], values["last_name"])
+        return wording.isolated(joined(split, wording.locale.language))
 
     def label(self, values: Values, wording: Wording) -> str:
         """Return both parts by their names, for which is which is what is asked."""
@@ -110,7 +113,7 @@ def _written(parts: list[str]) -> tuple[Split, ...]:
 
 
 def _without_lead_in(line: str) -> str:
-    small = line.lower()
+    small = f"{line.lower()} "
     found = (lead for lead in LEAD_INS if small.startswith(lead))
     return line[len(next(found, "")) :]
 

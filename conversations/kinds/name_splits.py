@@ -66,6 +66,14 @@ def splits(words: Sequence[str], language: str) -> tuple[Split, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_SPLITS]
 
 
+def joined(split: Split, language: str) -> str:
+    """Return the full name in its own order: as eastern writing has it, else the language's."""
+    first, last = split
+    if _EASTERN.fullmatch(first + last) and not _ALL_KATAKANA.fullmatch(first + last):
+        return f"{last}{first}"
+    return " ".join(filter(None, (last, first) if language == "hu" else (first, last)))
+
+
 def _western(words: Sequence[str], language: str) -> list[Split]:
     if language == "hu":
         return _hungarian(words)

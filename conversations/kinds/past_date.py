@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from conversations.kinds.kind import Choice, Listener
     from conversations.wording import Wording
 
-_LONGEST: Final = 300
+_LONGEST: Final = 200
 _SHORT_YEAR: Final = 2
-_OLDEST_BY_TWO_DIGITS: Final = 100  # a year in two digits is of somebody younger
 # Where people count years from another beginning, two digits may be of either calendar.
 _OTHER_CALENDARS: Final = frozenset(
     {"th", "fa", "ps", "ckb", "ja", "ne", "lrc", "mzn", "am", "ti"}
@@ -79,7 +78,7 @@ class PastDate:
         return tuple(Reading({self.key: day.isoformat()}) for day in dict.fromkeys(possible))
 
     def _day(self, written: Written, today: date, language: str) -> date | Fault:
-        """Return the day, or why it cannot be the answer."""
+        """Return the day, or why it cannot be the answer; two digits are of the last past year."""
         if len(written.year) > _SHORT_YEAR:
             return self._checked(int(written.year), written, today)
         if language in _OTHER_CALENDARS:
@@ -88,9 +87,7 @@ class PastDate:
         of_this_century = self._checked(today.year // 100 * 100 + short, written, today)
         if of_this_century is not Fault.FUTURE:
             return of_this_century
-        before = self._checked(today.year // 100 * 100 - 100 + short, written, today)
-        is_young = isinstance(before, date) and _age(before, today) < _OLDEST_BY_TWO_DIGITS
-        return before if is_young or before is Fault.IMPOSSIBLE else Fault.SHORT_YEAR
+        return self._checked(today.year // 100 * 100 - 100 + short, written, today)
 
     def _checked(self, year: int, written: Written, today: date) -> date | Fault:
         try:

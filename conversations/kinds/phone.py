@@ -66,11 +66,12 @@ class Phone:
         https://core.telegram.org/bots/api#contact
         """
         figures = digits(plain(phone_number[:_LONGEST]))
-        tried = (number(f"+{figures}", self.region), number(figures, self.region))
-        fitting = [n for n in tried if isinstance(n, Number)]
-        best = sorted(fitting, key=lambda n: not n.is_listed)[:1]
-        taken = tuple(Reading({"phone": n.e164}) for n in best)
-        return taken or Refusal(self._reason([phone_number]))
+        here, abroad = self._listed(figures), number(f"+{figures}", self.region)
+        as_known = abroad if isinstance(abroad, Number) else None
+        best = as_known if as_known is not None and as_known.is_listed else here or as_known
+        if best is None:
+            return Refusal(self._reason([phone_number]))
+        return (Reading({"phone": best.e164}),)
 
     def write(self, values: Values) -> str:
         """Return the number in E.164."""
@@ -99,7 +100,7 @@ class Phone:
 
     def _meanings(self, run: str) -> list[Number]:
         """Return the number of the region, the one written without its `+`, or both."""
-        here, abroad = number(run, self.region), foreign(run)
+        here, abroad = number(run, self.region), foreign(run, self.region)
         both = [n for n in (here, abroad) if isinstance(n, Number)]
         return [n for n in both if n.is_listed] or both
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 from phonenumbers import ValidationResult as Length
 
 from conversations.kinds.documentation_numbers import is_for_documentation
 from conversations.kinds.phone_runs import digits
 
+_FEWEST_UNLISTED = 6  # loose numbering plans would take a year for a number
 # Shown where a region has no example: Ofcom's range for drama.
 _ANY_EXAMPLE = "+44 7700 900123"
 _FEWEST_DIGITS = 10  # of a number with its country code that cannot be a national one
@@ -40,15 +41,19 @@ def number(run: str, region: str) -> Number | int | None:
     if length != Length.IS_POSSIBLE:
         return length
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    return Number(e164, _is_listed(parsed, e164))
+    is_listed = phonenumbers.is_valid_number(parsed) or is_for_documentation(e164)
+    if not is_listed and len(digits(run)) < _FEWEST_UNLISTED:
+        return Length.TOO_SHORT
+    return Number(e164, is_listed)
 
 
-def foreign(run: str) -> Number | None:
+def foreign(run: str, region: str) -> Number | None:
     """Return the listed number of a run written in full but without its `+` or with `00`."""
     figures = digits(run)
     bare = figures.removeprefix("00")
-    is_national = bare.startswith("0") or (bare == figures and len(bare) < _FEWEST_DIGITS)
-    if is_national or run.startswith("+"):
+    own_code = str(phonenumbers.country_code_for_region(region))
+    is_full = bare != figures or len(bare) >= _FEWEST_DIGITS or bare.startswith(own_code)
+    if bare.startswith("0") or run.startswith("+") or not is_full:
         return None
     found = number(f"+{bare}", "ZZ")
     return found if isinstance(found, Number) and found.is_listed else None
@@ -68,10 +73,6 @@ def example(region: str) -> str:
     if found is None:
         return _ANY_EXAMPLE
     return phonenumbers.format_number(found, PhoneNumberFormat.NATIONAL)
-
-
-def _is_listed(parsed: PhoneNumber, e164: str) -> bool:
-    return phonenumbers.is_valid_number(parsed) or is_for_documentation(e164)
 
 
 def _without_old_prefix(run: str) -> str:

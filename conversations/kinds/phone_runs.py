@@ -42,7 +42,7 @@ _DATE: Final = re.compile(
 )
 _SHORT_TAIL: Final = re.compile(r"\d[,/]\d{1,3}(?! ?\d)")
 _HOUR: Final = re.compile(r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b", re.IGNORECASE)
-_FEWEST_DIGITS: Final = 5  # shorter runs are house numbers and hours
+_FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
 _FEWEST_DIGITS_OF_TWO: Final = 13
 _LONGEST_RUN: Final = 40
 _MOST_RUNS: Final = 8
@@ -79,9 +79,10 @@ def runs(text: str) -> list[str]:
 
 def halves(run: str) -> list[tuple[str, str]]:
     """Return the ways to see two numbers that begin alike in one run, cut at a slash or blank."""
-    if len(digits(run)) < _FEWEST_DIGITS_OF_TWO or len(run) > _LONGEST_RUN:
+    if len(run) > _LONGEST_RUN:
         return []
-    cuts = [cut.span() for cut in re.finditer(r" ?[/ ] ?", run)]
+    sign = r" ?[/ ] ?" if len(digits(run)) >= _FEWEST_DIGITS_OF_TWO else r" ?/ ?"
+    cuts = [cut.span() for cut in re.finditer(sign, run)]
     pairs = [(run[:start], run[end:]) for start, end in cuts]
     return [(a, b) for a, b in pairs if a.lstrip("(")[:1] == b.lstrip("(")[:1]]
 

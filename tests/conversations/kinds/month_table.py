@@ -1,38 +1,45 @@
-"""Write `months.txt` anew from Babel: `python tests/conversations/kinds/month_table.py`."""
+"""Write `months.txt` anew from Babel: `python -m tests.conversations.kinds.month_table`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from babel import Locale
-from babel.localedata import locale_identifiers
+from babel import Locale, localedata
 
-from conversations.kinds.months import Table, merged
+from conversations.kinds.months import folded_month
 
 PATH = Path(__file__).parents[3] / "conversations" / "kinds" / "months.txt"
 
-# Read together, so that a word two of them disagree about is known to mean both months. The
-# variants of a language are here where its countries name the months differently.
-MOST_PEOPLE = """
-    ar ar_DZ ar_IQ ar_LB ar_MA ar_MR ar_TN az az_Cyrl be bg bn bs ca cs da de de_AT el en_GB es
-    et fa fa_AF fi fil fr fr_CA ha he hi hr hu hy id is it ka kk km ky lt lv mk mn mr ms my nb ne
-    nl pl ps pt ro ru sk sl so sq sr sr_Latn sv sw ta te th tr uk ur uz uz_Cyrl zh ja ko
-"""
+SETS = [(c, w) for c in ("format", "stand-alone") for w in ("wide", "abbreviated")]
 
 
 def table() -> str:
-    """Return the text of the file: the languages of most people, a blank line, the others."""
-    most = merged(map(Locale.parse, MOST_PEOPLE.split()))
-    every = merged(map(Locale.parse, locale_identifiers()))
-    rest = {words: months for words, months in every.items() if words not in most}
-    return f"{_lines(most)}\n\n{_lines(rest)}\n"
+    """Return the text of the file: languages, and their variants that say anything more."""
+    rows: dict[str, str] = {}
+    for identifier in sorted(localedata.locale_identifiers()):
+        row = columns(identifier)
+        if row != rows.get(identifier.partition("_")[0]) and row.strip():
+            rows[identifier] = row
+    return "".join(f"{identifier}\t{row}\n" for identifier, row in rows.items())
 
 
-def _lines(names: Table) -> str:
-    return "\n".join(
-        "\t".join([str(month), *sorted(w for w, of in names.items() if month in of)])
+def columns(identifier: str) -> str:
+    """Return the names of the months in one language, a column for each month."""
+    # Babel writes what it resolved for one locale into data it shares with others
+    # (LocaleDataDict.__getitem__), so each one is read afresh.
+    localedata._cache.clear()
+    data = Locale.parse(identifier).months
+    return "\t".join(
+        "|".join(sorted({name for sets in SETS for name in told(data[sets[0]][sets[1]][month])}))
         for month in range(1, 13)
     )
+
+
+def told(name: str) -> list[str]:
+    """Return a name as it is compared; none where it is a figure, or a little word elsewhere."""
+    plain = folded_month(name)
+    is_figure = any(map(str.isdigit, plain))
+    return [] if is_figure or (len(plain) <= 2 and plain.isascii()) else [plain]
 
 
 if __name__ == "__main__":
