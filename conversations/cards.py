@@ -30,6 +30,7 @@ from conversations.wording import Wording, wording
 if TYPE_CHECKING:
     from conversations.draft import Doubt, Draft
     from conversations.flow import Flow, Question
+    from conversations.sentences import Sentence
 
 SHARE_NUMBER = sentence("Share my number")
 BACK = sentence("Back")
@@ -115,28 +116,32 @@ def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
 
 def registration_card(flow: Flow, registration: Registration, words: Wording) -> Reply:
     """Return where a confirmed registration stands, and no more than is true."""
+    text = words.say(_standing(flow, registration))
+    if registration.is_under_way:
+        return Reply(text)
+    return Reply(text, ((Button(words.say(sentence("Register once more")), WantedAnother()),),))
+
+
+def _standing(flow: Flow, registration: Registration) -> Sentence:
     match registration.standing:
         case Standing.ACCEPTED:
-            text = sentence(
+            return sentence(
                 "Accepted. Your registration is being delivered to {company};"
                 " this message changes as soon as it is there.",
                 company=flow.company,
             )
         case Standing.CHECKED:
-            text = sentence(
+            return sentence(
                 "Accepted. A member of staff of {company} is looking into your registration;"
                 " there is nothing you need to do.",
                 company=flow.company,
             )
-        case Standing.REGISTERED:
-            text = sentence(
+        case _:
+            return sentence(
                 "You are registered with {company}, no. {number}.",
                 company=flow.company,
                 number=registration.number or "",
             )
-            another = Button(words.say(sentence("Register once more")), WantedAnother())
-            return Reply(words.say(text), ((another,),))
-    return Reply(words.say(text))
 
 
 def refused_card(flow: Flow, keys: tuple[str, ...], words: Wording) -> Reply:

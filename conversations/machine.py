@@ -91,8 +91,8 @@ def _ended(
             return replace(talk, registration=Registration(Standing.REGISTERED, number))
         case HandedToStaff():
             return replace(talk, registration=Registration(Standing.CHECKED))
-        case FieldsRefused(keys, draft):
-            return replace(talk, registration=None, draft=draft.refused(keys))
+        case _:
+            return replace(talk, registration=None, draft=event.draft.refused(event.keys))
 
 
 def _reply(flow: Flow, before: Conversation, moved: Moved) -> Reply:

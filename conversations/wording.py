@@ -72,7 +72,7 @@ class Wording:
                 return self.day(place)
             case int():
                 return str(place)
-            case str():
+            case _:
                 return self.isolated(place)
 
 

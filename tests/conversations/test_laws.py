@@ -1,0 +1,192 @@
+"""Laws of the conversation: whatever happens, these hold."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.conversation import Conversation, Occasion
+from conversations.documents import conversation, conversation_document
+from conversations.draft import Draft
+from conversations.effects import SubmitCustomer
+from conversations.events import (
+    Agreed,
+    AskedHelp,
+    AskedLanguages,
+    AskedPrivacy,
+    AskedStatus,
+    Cancelled,
+    Chose,
+    ChoseLanguage,
+    ChoseReading,
+    Confirmed,
+    CustomerCreated,
+    Declined,
+    Event,
+    FieldsRefused,
+    HandedToStaff,
+    HeardAgain,
+    Kept,
+    PressedOldButton,
+    Reopened,
+    Restarted,
+    Said,
+    SentUnreadable,
+    SharedContact,
+    Skipped,
+    Started,
+    WantedAnother,
+    WentBack,
+)
+from conversations.machine import Transition, advance
+from conversations.registration import ALWAYS_REQUIRED, registration
+
+if TYPE_CHECKING:
+    from conversations.flow import Flow
+
+TODAY = date(2026, 1, 15)
+OCCASION = Occasion(datetime(2026, 1, 15, 9, 30, tzinfo=UTC), TODAY)
+FLOW = registration(company="Example Ltd", languages=("en", "ar"), region="GB")
+KEYS = [question.key for question in FLOW.questions]
+
+ANSWERS = st.sampled_from(
+    [
+        "Ada Lovelace",
+        "Anna Maria Lopez",
+        "07700 900123",
+        "+44 7700 900456",
+        "ada@example.org",
+        "ada@gmial.com",
+        "1990-12-10",
+        "03/04/1990",
+        "female",
+        "Back",
+    ]
+)
+KEY = st.sampled_from([*KEYS, "nothing"])
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Said, ANSWERS),
+    st.builds(Said, st.text(max_size=40)),
+    st.builds(Started, st.sampled_from([None, "fair"])),
+    st.builds(SharedContact, st.sampled_from(["447700900123", "12", ""]), st.booleans()),
+    st.builds(Chose, KEY, st.sampled_from(["female", "male", "x"])),
+    st.builds(ChoseReading, KEY, st.integers(-1, 3)),
+    st.builds(Skipped, st.one_of(st.none(), KEY)),
+    st.builds(Kept, KEY),
+    st.builds(Reopened, KEY),
+    st.builds(ChoseLanguage, st.sampled_from(["en", "ar", "xx"])),
+    st.builds(CustomerCreated, st.just("4711")),
+    st.builds(FieldsRefused, st.lists(KEY, max_size=2).map(tuple), st.just(Draft())),
+    *(
+        st.just(event())
+        for event in (
+            Agreed,
+            Declined,
+            WentBack,
+            Confirmed,
+            WantedAnother,
+            Restarted,
+            Cancelled,
+            AskedHelp,
+            AskedLanguages,
+            AskedPrivacy,
+            AskedStatus,
+            SentUnreadable,
+            PressedOldButton,
+            HeardAgain,
+            HandedToStaff,
+        )
+    ),
+)
+CONSENTING: list[Event] = [Started(), Agreed()]
+COMPLETE: list[Event] = [
+    *CONSENTING,
+    Said("Ada Lovelace"),
+    Said("07700 900123"),
+    Said("ada@example.org"),
+    Skipped(),
+    Chose("gender", "female"),
+]
+BEGINNINGS = st.sampled_from([CONSENTING, COMPLETE, [*COMPLETE, Confirmed()]])
+# Most talks get somewhere: they begin at some place, and then anything happens.
+TALKS = st.builds(list.__add__, BEGINNINGS, st.lists(EVENTS, max_size=30))
+
+
+def steps(events: list[Event], flow: Flow = FLOW) -> list[tuple[Conversation, Event, Transition]]:
+    """Return each event with the conversation before it and the transition it led to."""
+    talk, taken = Conversation("en"), []
+    for event in events:
+        transition = advance(flow, talk, event, OCCASION)
+        taken.append((talk, event, transition))
+        talk = transition.conversation
+    return taken
+
+
+@given(TALKS)
+def test_whatever_happens_something_is_said(events: list[Event]) -> None:
+    """No event leaves a person in silence, and no message is empty."""
+    for _, _, transition in steps(events):
+        assert transition.reply.text.strip()
+
+
+@given(TALKS)
+def test_only_a_complete_and_confirmed_draft_is_submitted(events: list[Event]) -> None:
+    """A submission holds every required answer, and comes of Confirmed alone."""
+    for before, event, transition in steps(events):
+        for effect in transition.effects:
+            if isinstance(effect, SubmitCustomer):
+                assert event == Confirmed()
+                assert set(effect.draft.answers) >= ALWAYS_REQUIRED
+                assert FLOW.open_question(effect.draft) is None
+                assert before.consent is not None
+
+
+@given(TALKS)
+def test_nothing_is_asked_before_consent(events: list[Event]) -> None:
+    """Without consent no answer is taken."""
+    for before, _, transition in steps(events[2:]):
+        after = transition.conversation
+        if before.consent is None and before.draft is None and after.draft is not None:
+            assert after.consent is not None
+            assert after.draft.answers == {}
+
+
+@given(TALKS)
+def test_a_contact_keyboard_and_buttons_never_share_a_message(events: list[Event]) -> None:
+    """Telegram shows one kind of keyboard on a message."""
+    for _, _, transition in steps(events):
+        reply = transition.reply
+        assert not (reply.keyboard and reply.rows)
+        assert not (reply.takes_keyboard_away and (reply.rows or reply.farewell))
+
+
+@given(TALKS)
+def test_hearing_something_again_changes_nothing(events: list[Event]) -> None:
+    """A repeated update says where the talk stands, and does nothing a second time."""
+    talk = steps(events)[-1][2].conversation
+
+    again = advance(FLOW, talk, HeardAgain(), OCCASION)
+
+    assert again.conversation == talk
+    assert again.effects == ()
+
+
+@given(TALKS)
+def test_a_conversation_survives_its_document(events: list[Event]) -> None:
+    """What is stored as JSON is read back as it was."""
+    talk = steps(events)[-1][2].conversation
+
+    document = json.loads(json.dumps(conversation_document(talk)))
+
+    assert conversation(document) == talk
+
+
+@given(TALKS)
+@settings(max_examples=50)
+def test_the_conversation_is_a_function(events: list[Event]) -> None:
+    """The same events on the same occasion lead to the same replies."""
+    assert steps(events) == steps(events)

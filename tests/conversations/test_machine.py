@@ -1,0 +1,290 @@
+"""Facts of the conversation that no transcript shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conversations import notices
+from conversations.answers import REFUSED, VERIFIED
+from conversations.cards import refused_card
+from conversations.conversation import Conversation, Occasion, Standing, best_language
+from conversations.documents import conversation, conversation_document, draft_document, draft_of
+from conversations.effects import SubmitCustomer
+from conversations.events import (
+    Agreed,
+    Chose,
+    ChoseReading,
+    Confirmed,
+    CustomerCreated,
+    Event,
+    FieldsRefused,
+    HandedToStaff,
+    Kept,
+    Reopened,
+    Said,
+    SharedContact,
+    Skipped,
+    Started,
+    WentBack,
+)
+from conversations.flow import Question
+from conversations.kinds.text import Text
+from conversations.machine import Transition, advance
+from conversations.record import record
+from conversations.registration import registration
+from conversations.sentences import sentence
+from conversations.wording import wording
+
+if TYPE_CHECKING:
+    from conversations.draft import Draft
+
+OCCASION = Occasion(datetime(2026, 1, 15, 9, 30, tzinfo=UTC), date(2026, 1, 15))
+FLOW = registration(company="Example Ltd", languages=("en", "ar"), region="GB")
+ANSWERS: tuple[Event, ...] = (
+    Said("Ada Lovelace", 11),
+    Said("07700 900123", 12),
+    Said("ada@example.org", 13),
+    Said("10 December 1990", 14),
+    Chose("gender", "female"),
+)
+
+
+def after(*events: Event, talk: Conversation | None = None) -> Transition:
+    """Return the last transition of these events."""
+    transition = Transition(talk or Conversation("en"), FLOW_REPLY)
+    for event in events:
+        transition = advance(FLOW, transition.conversation, event, OCCASION)
+    return transition
+
+
+FLOW_REPLY = advance(FLOW, Conversation("en"), Started(), OCCASION).reply
+
+
+def draft(*events: Event) -> Draft:
+    """Return the open draft after consent and these events."""
+    found = after(Started(), Agreed(), *events).conversation.draft
+    assert found is not None
+    return found
+
+
+def test_a_confirmed_draft_is_submitted_as_canonical_answers() -> None:
+    """The record holds the strings that are stored, and nothing of how they were said."""
+    transition = after(Started("fair"), Agreed(), *ANSWERS, Confirmed())
+
+    (effect,) = transition.effects
+    assert isinstance(effect, SubmitCustomer)
+    assert effect.draft.campaign == "fair"
+    assert record(FLOW, effect.draft) == {
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+        "phone": "+447700900123",
+        "email": "ada@example.org",
+        "birth_date": "1990-12-10",
+        "gender": "female",
+    }
+
+
+def test_an_answer_remembers_its_words_and_its_message() -> None:
+    """Where an answer came from is kept, so that it can be shown and corrected."""
+    answer = draft(ANSWERS[0]).answers["name"]
+
+    assert (answer.said, answer.message_id) == ("Ada Lovelace", 11)
+
+
+def test_confirming_too_early_asks_again() -> None:
+    """An unfinished draft cannot be submitted."""
+    transition = after(Started(), Agreed(), ANSWERS[0], Confirmed())
+
+    assert transition.effects == ()
+    assert transition.reply.keyboard is not None
+
+
+def test_a_second_confirmation_submits_nothing() -> None:
+    """Once confirmed, a draft is on its way."""
+    transition = after(Started(), Agreed(), *ANSWERS, Confirmed(), Confirmed())
+
+    assert transition.effects == ()
+    assert "being delivered" in transition.reply.text
+
+
+def test_an_own_contact_is_verified_whatever_the_number() -> None:
+    """Telegram vouches for the number, so nobody is asked whether it exists."""
+    answer = draft(ANSWERS[0], SharedContact("447700900123", own=True)).answers["phone"]
+
+    assert answer.marks >= {VERIFIED}
+    assert answer.values == {"phone": "+447700900123"}
+
+
+def test_a_possible_number_that_nobody_has_is_asked_about() -> None:
+    """A number outside of every plan may be used anyway, and is marked."""
+    doubtful = draft(ANSWERS[0], Said("+49 1511 000000"))
+    assert doubtful.doubt is not None
+    assert "phone" not in doubtful.answers
+
+    taken = draft(ANSWERS[0], Said("+49 1511 000000"), ChoseReading("phone", 0))
+    assert taken.answers["phone"].marks == {"unlisted"}
+
+
+@pytest.mark.parametrize("index", [-1, 5])
+def test_a_reading_that_was_not_offered_is_not_taken(index: int) -> None:
+    """A made-up button changes nothing."""
+    doubtful = draft(Said("Anna Maria Lopez"))
+
+    assert draft(Said("Anna Maria Lopez"), ChoseReading("name", index)) == doubtful
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Chose("gender", "dragon"),
+        Chose("phone", "female"),
+        Skipped("gender"),
+        Kept("name"),
+        Kept("phone"),
+        Reopened("nothing"),
+        ChoseReading("name", 0),
+    ],
+)
+def test_a_button_of_another_place_changes_nothing(event: Event) -> None:
+    """What does not fit the open question is passed over, and the question is asked again."""
+    assert draft(ANSWERS[0], event) == draft(ANSWERS[0])
+
+
+def test_a_contact_after_the_phone_is_known_is_not_taken() -> None:
+    """A card sent out of the blue does not replace a good answer."""
+    transition = after(Started(), Agreed(), *ANSWERS[:2], SharedContact("447700900456", own=True))
+
+    assert transition.conversation.draft is not None
+    assert transition.conversation.draft.answers["phone"].values == {"phone": "+447700900123"}
+    assert "already" in transition.reply.text
+
+
+def test_a_flow_without_a_phone_takes_no_contact() -> None:
+    """Where no question asks for a contact, a card is something that cannot be read."""
+    job = Question("job", sentence("Name"), sentence("Name"), Text("job", max_length=255))
+    flow = replace(FLOW, questions=(job,))
+    talk = after(Started(), Agreed()).conversation
+
+    transition = advance(flow, talk, SharedContact("447700900123", own=True), OCCASION)
+
+    assert transition.conversation == talk
+    assert "only read text" in transition.reply.text
+
+
+def test_refused_answers_are_asked_again_and_cannot_be_kept() -> None:
+    """The refused question is open, its old answer is shown, and keeping it is no answer."""
+    submitted = draft(*ANSWERS)
+    talk = after(Started(), Agreed(), *ANSWERS, Confirmed()).conversation
+
+    refused = advance(FLOW, talk, FieldsRefused(("email",), submitted), OCCASION)
+
+    assert refused.conversation.registration is None
+    assert "Not accepted: ada@example.org" in refused.reply.text
+    assert [b.event for b in refused.reply.buttons] == [Skipped("email"), WentBack()]
+    for event in (Kept("email"), Confirmed()):
+        again = advance(FLOW, refused.conversation, event, OCCASION)
+        assert again.conversation == refused.conversation
+        assert again.effects == ()
+
+
+def test_a_refused_question_that_was_skipped_is_asked() -> None:
+    """Flextell may want what we thought could be left out."""
+    submitted = draft(*ANSWERS[:2], Skipped(), Skipped(), Skipped())
+
+    refused = submitted.refused(("email",))
+
+    assert FLOW.open_question(refused) == FLOW.question("email")
+    assert not any(REFUSED in answer.marks for answer in refused.answers.values())
+
+
+def test_news_of_a_delivery_that_is_over_is_old() -> None:
+    """A late outcome does not take a registered person back."""
+    talk = after(Started(), Agreed(), *ANSWERS, Confirmed(), CustomerCreated("4711")).conversation
+
+    late = advance(FLOW, talk, HandedToStaff(), OCCASION).conversation
+
+    assert late == talk
+    assert late.registration is not None
+    assert late.registration.standing is Standing.REGISTERED
+
+
+def test_a_question_added_by_a_deploy_is_asked_of_open_drafts() -> None:
+    """The next question is computed, so an old draft meets the new flow."""
+    job = Question("job", sentence("Name"), sentence("Name"), Text("job", max_length=255))
+    flow = replace(FLOW, questions=(*FLOW.questions, job))
+
+    assert flow.open_question(draft(*ANSWERS)) == job
+
+
+def test_a_question_taken_away_by_a_deploy_is_no_longer_asked() -> None:
+    """What was being asked again is passed over where nobody asks it any more."""
+    flow = replace(FLOW, questions=FLOW.questions[:2])
+    asked = draft(*ANSWERS, Reopened("email"))
+
+    assert flow.open_question(asked) is None
+    assert record(flow, asked).keys() == {"first_name", "last_name", "phone"}
+
+
+def test_a_draft_in_doubt_survives_its_document() -> None:
+    """Readings that wait for a choice are kept over a restart."""
+    doubtful = draft(Said("Anna Maria Lopez", 21), Reopened("name"), Said("Anna Maria Lopez"))
+
+    assert draft_of(draft_document(doubtful)) == doubtful
+
+
+def test_a_whole_conversation_survives_its_document() -> None:
+    """Everything a conversation can hold is read back as it was."""
+    talk = after(Started(), Agreed(), *ANSWERS, Confirmed(), CustomerCreated("4711")).conversation
+    verified = draft(ANSWERS[0], SharedContact("447700900123", own=True), Reopened("name"))
+    full = replace(talk, draft=replace(verified, campaign="fair"), campaign="spring")
+
+    assert conversation(conversation_document(full)) == full
+
+
+def test_what_a_newer_release_added_is_passed_over() -> None:
+    """A rollback reads what the newer release wrote."""
+    document = {**conversation_document(Conversation("ar")), "invented_later": True}
+
+    assert conversation(document) == Conversation("ar")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [("ar", "ar"), ("ar-EG", "ar"), ("AR_eg", "ar"), ("fr", "en"), ("", "en"), (None, "en")],
+)
+def test_the_telegram_language_chooses_the_nearest_offered(
+    wanted: str | None, language: str
+) -> None:
+    """An IETF tag counts by its first part; what is not offered is answered in the default."""
+    assert best_language(wanted, ("en", "ar"), "en") == language
+
+
+def test_a_language_that_is_not_shipped_is_refused() -> None:
+    """There is no half-translated bot."""
+    with pytest.raises(KeyError):
+        wording("xx")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_said_outside_of_a_conversation_is_translated(language: str) -> None:
+    """Groups, floods and defects are answered in the person's language."""
+    words = wording(language)
+    said = {notices.private_only(words), notices.too_fast(words), notices.put_aside(words)}
+
+    assert len(said) == 3
+    assert all(("I " in text or "Something" in text) == (language == "en") for text in said)
+
+
+def test_words_from_right_to_left_are_isolated_in_an_english_text() -> None:
+    """An Arabic name does not turn the line around it."""
+    assert wording("en").isolated("ليلى") == "\u2068ليلى\u2069"
+    assert wording("en").isolated("Ada") == "Ada"
+
+
+def test_a_refusal_is_told_by_the_names_of_the_questions() -> None:
+    """The status card says what was not accepted, in the person's words for it."""
+    assert "E-mail, Gender" in refused_card(FLOW, ("gender", "email"), wording("en")).text
