@@ -8,11 +8,15 @@ and payloads, which carry the token and people's words, into the messages of wha
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+# The library's types to come; without it every 429 warns of them instead of being raised.
+os.environ["PTB_TIMEDELTA"] = "1"
 
 Timeout = Any  # python-telegram-bot passes seconds, None, or its own marker for "not given"
 

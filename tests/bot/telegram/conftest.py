@@ -1,0 +1,45 @@
+"""A stand-in Bot API, and what speaks to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from telegram import Bot
+
+from bot.telegram.sender import Sender
+from bot.telegram.transport import Transport
+from tests.bot.telegram.bot_api import TOKEN, BotAPI, raised
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@pytest_asyncio.fixture
+async def api() -> AsyncIterator[BotAPI]:
+    """Lend a Bot API on a free port."""
+    async with raised() as api:
+        yield api
+
+
+@pytest_asyncio.fixture
+async def transport() -> AsyncIterator[Transport]:
+    """Lend an open transport."""
+    transport = Transport(seconds=0.5)
+    await transport.initialize()
+    yield transport
+    await transport.shutdown()
+
+
+@pytest.fixture
+def bot(api: BotAPI, transport: Transport) -> Bot:
+    """Lend the library's bot on our transport."""
+    address = f"{api.url.rstrip('/')}/bot"
+    return Bot(TOKEN, base_url=address, request=transport, get_updates_request=transport)
+
+
+@pytest.fixture
+def sender(bot: Bot) -> Sender:
+    """Lend the bot's voice."""
+    return Sender(bot)

@@ -1,0 +1,145 @@
+"""The library's requests on the wire, and how every trouble is told without a secret."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram import InputFile, ReplyKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.telegram.transport import Transport
+from tests.bot.telegram import bot_api
+from tests.bot.telegram.bot_api import TOKEN, Answer, BotAPI
+from tests.bot.telegram.made import ADA
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+WORDS = "my-secret-words"
+
+
+async def trouble(bot: Bot) -> TelegramError:
+    """Send a message; return the error it meets."""
+    with pytest.raises(TelegramError) as caught:
+        await bot.send_message(ADA, WORDS)
+    return caught.value
+
+
+def told(error: BaseException) -> str:
+    """Return everything that a log could tell of an error."""
+    return "".join(traceback.format_exception(error))
+
+
+async def test_a_call_arrives_as_telegram_spells_it(bot: Bot, api: BotAPI) -> None:
+    """Text and keyboard are a form's fields; the message sent comes back."""
+    keyboard = ReplyKeyboardMarkup([["ليلى 😀"]])
+    sent = await bot.send_message(ADA, "a & b = ü\n😀", reply_markup=keyboard)
+    assert sent.text == "a & b = ü\n😀"
+    (params,) = api.called("sendMessage")
+    assert params["chat_id"] == ADA
+    assert params["reply_markup"]["keyboard"] == [[{"text": "ليلى 😀"}]]
+
+
+async def test_a_file_is_sent_as_one(bot: Bot, api: BotAPI) -> None:
+    """The transport speaks multipart."""
+    document = InputFile(b"%PDF", filename="privacy.pdf")
+    api.answers("sendDocument", Answer(result={"message_id": 1, "date": 1, "chat": _chat()}))
+    await bot.send_document(ADA, document)
+    (params,) = api.called("sendDocument")
+    assert ("privacy.pdf", b"%PDF") in params.values()
+
+
+def _chat() -> dict[str, object]:
+    return {"id": ADA, "type": "private", "first_name": "Ada"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (bot_api.too_many(3), RetryAfter),
+        (bot_api.BLOCKED, Forbidden),
+        (bot_api.NOT_FOUND, BadRequest),
+        (bot_api.UNAUTHORIZED, InvalidToken),
+        (bot_api.BROKEN, NetworkError),
+        (bot_api.HTML, NetworkError),
+        (bot_api.DROPPED, NetworkError),
+        (bot_api.HANGING, TimedOut),
+        (Answer(page=""), NetworkError),
+        (Answer(page="[1]"), NetworkError),
+        (Answer(page='{"ok": true}'), NetworkError),
+        (Answer(page='"' + WORDS), NetworkError),
+        (Answer(status=500, page="null"), NetworkError),
+        (Answer(status=400, page="[" * 100_000), NetworkError),
+        (Answer(status=302, page="<html>"), NetworkError),
+    ],
+)
+async def test_every_trouble_is_the_librarys_own(
+    bot: Bot, api: BotAPI, answer: Answer, kind: type[TelegramError]
+) -> None:
+    """Sorted by class, and neither the token nor what was said is in it."""
+    api.answers("sendMessage", answer)
+    error = await trouble(bot)
+    assert type(error) is kind
+    assert TOKEN not in told(error)
+    assert WORDS not in str(error)
+
+
+async def test_no_trouble_is_logged_with_a_secret(
+    bot: Bot, api: BotAPI, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor does the library say more in passing."""
+    caplog.set_level(logging.INFO)
+    answers = (bot_api.HTML, bot_api.DROPPED, bot_api.BROKEN, Answer(page=WORDS))
+    api.answers("sendMessage", *answers)
+    for _ in answers:
+        await trouble(bot)
+    assert TOKEN not in caplog.text
+    assert WORDS not in caplog.text
+
+
+async def test_nobody_is_followed_elsewhere(bot: Bot, api: BotAPI) -> None:
+    """A redirection would tell another server the token."""
+    api.answers("sendMessage", Answer(status=307, page="{}"))
+    await trouble(bot)
+    assert api.methods() == ["sendMessage"]
+
+
+async def test_where_nobody_listens_is_a_network_error(transport: Transport) -> None:
+    """The port is not in the error either."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(NetworkError, match="ClientConnectorError") as caught:
+        await transport.post(f"http://127.0.0.1:{port}/bot{TOKEN}/getMe")
+    assert TOKEN not in told(caught.value)
+
+
+async def test_a_call_may_take_its_own_time(api: BotAPI, transport: Transport) -> None:
+    """Long polling waits longer than others, a hurried call less."""
+    assert transport.read_timeout == 0.5
+    api.answers("getMe", bot_api.HANGING)
+    with pytest.raises(TimedOut):
+        await transport.post(f"{api.url}bot{TOKEN}/getMe", read_timeout=0.05)
+
+
+async def test_a_closed_transport_sends_nothing(api: BotAPI) -> None:
+    """Before it is opened and after it is closed; closing twice is no harm."""
+    transport = Transport()
+    for _ in range(2):
+        with pytest.raises(NetworkError, match="closed"):
+            await transport.post(f"{api.url}bot{TOKEN}/getMe")
+        await transport.initialize()
+        await transport.shutdown()
+        await transport.shutdown()
+    assert api.calls == []
