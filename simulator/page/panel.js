@@ -98,7 +98,7 @@ export class Panel {
   }
 
   async #loadCalls() {
-    this.calls = (await ask("/stage/telegram/calls")).calls;
+    this.calls = (await ask("/stage/telegram/calls?last=60")).calls;
     this.#tell();
   }
 

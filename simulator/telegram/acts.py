@@ -24,7 +24,7 @@ from simulator.telegram.world import Query, World
 FIRST_NEW_PERSON = 1003
 FIRST_GROUP = -1001000000001
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@\w+)?")
-OLD_BLOCK_STATUS: Mapping[bool, str] = {True: "kicked", False: "member"}
+STATUS_WHEN_BLOCKED: Mapping[bool, str] = {True: "kicked", False: "member"}
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ def say_in_group(world: World, person: Person, wish: GroupWish) -> Json:
 def set_blocked(world: World, person: Person, *, blocked: bool) -> Json:
     """Block the bot, or let it write again."""
     world.welcome(replace(person, blocked=blocked))
-    before, after = OLD_BLOCK_STATUS[not blocked], OLD_BLOCK_STATUS[blocked]
+    before, after = STATUS_WHEN_BLOCKED[not blocked], STATUS_WHEN_BLOCKED[blocked]
     change = {
         "chat": person.chat(),
         "from": person.user(),

@@ -116,13 +116,15 @@ class Delivery:
         return self._arrived(waiting, answer), ""
 
     def _arrived(self, waiting: Waiting, answer: bytes) -> str:
-        """Acknowledge the update and make the call in the answer, unless the answer is lost."""
+        """Acknowledge the update and make the call in the answer, unless the answer is lost.
+
+        What answers an update that was dropped on the way is dropped, too.
+        """
         if random.random() < self._world.updates.mishaps.lose_answer:
             return "Read timeout expired"
         call = call_in(answer)
-        if call is not None:
+        if self._world.updates.done(waiting) and call is not None:
             perform(self._world, str(call.pop("method")), Parameters(call), "webhook_answer")
-        self._world.updates.done(waiting)
         return ""
 
     async def _pause(self, seconds: float) -> None:

@@ -27,7 +27,7 @@ from simulator.telegram.wishes import (
     ResetWish,
     TextWish,
 )
-from simulator.telegram.world import World
+from simulator.telegram.world import CALLS_KEPT, World
 
 AnyWish = TypeVar("AnyWish", bound=BaseModel)
 
@@ -112,9 +112,10 @@ class StageDoor:
         """Show what the bot told Telegram about itself."""
         return AsciiJSON(self._world.bot.shown())
 
-    async def calls(self, _: Request) -> Response:
-        """List the bot's last calls, oldest first."""
-        return AsciiJSON({"calls": list(self._world.calls)})
+    async def calls(self, request: Request) -> Response:
+        """List the bot's last calls, oldest first; `?last=60` only the last 60 of them."""
+        last = int(request.query_params.get("last", CALLS_KEPT))
+        return AsciiJSON({"calls": list(self._world.calls)[-last:]})
 
     async def faults(self, _: Request) -> Response:
         """List the faults still to come."""

@@ -101,13 +101,15 @@ class Updates:
         """Everything that waits, in the order of numbers."""
         return sorted(self._alive(), key=lambda waiting: waiting.update_id)
 
-    def done(self, waiting: Waiting) -> None:
-        """Forget an update that the bot has.  Nothing happens when it is already gone."""
+    def done(self, waiting: Waiting) -> bool:
+        """Forget an update that the bot has; False when it had been dropped before."""
         line = self.queues.get(waiting.queue, deque())
-        if waiting in line:
-            line.remove(waiting)
+        if waiting not in line:
+            return False
+        line.remove(waiting)
         if not line:
-            self.queues.pop(waiting.queue, None)
+            del self.queues[waiting.queue]
+        return True
 
     def drop(self) -> None:
         """Forget everything that waits, as `drop_pending_updates` asks."""

@@ -133,6 +133,7 @@ async def test_calls_are_noted_oldest_first(play: Play) -> None:
         "status": 200,
     }
     assert second["status"] == 400
+    assert (await play.http.get("/stage/telegram/calls?last=1")).json()["calls"] == [second]
 
 
 async def test_429_names_the_seconds_to_wait(play: Play) -> None:

@@ -109,7 +109,10 @@ async def test_a_senseless_message_is_refused(
         ({"inline_keyboard": [[{"text": "x", "callback_data": ""}]]}, "BUTTON_DATA_INVALID"),
         (
             {"inline_keyboard": [[{"text": "x"}]]},
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+            (
+                "can't parse inline keyboard button: "
+                "Text buttons are unallowed in the inline keyboard"
+            ),
         ),
         (
             {"inline_keyboard": [[{"callback_data": "x"}]]},

@@ -8,7 +8,8 @@ import time
 import pytest
 from aiohttp import web
 
-from simulator.telegram.delivery import call_in, wait_before_repeat
+from simulator.telegram.delivery import Delivery, call_in, wait_before_repeat
+from simulator.telegram.world import World
 from tests.simulator.conftest import ADA, LAILA, Play, Receiver
 
 SECRET = "s3cret-token"
@@ -240,6 +241,27 @@ async def test_setting_a_webhook_can_drop_what_waits(play: Play, receiver: Recei
     await play.result("setWebhook", url=receiver.url, drop_pending_updates=True)
     await asyncio.sleep(0.1)
     assert receiver.came == []
+
+
+async def test_a_reset_drops_what_is_under_way(play: Play, receiver: Receiver) -> None:
+    """The answer to a forgotten update says nothing in the new play."""
+    receiver.gate.clear()
+    reply = {"method": "sendMessage", "chat_id": ADA, "text": "Hello!"}
+    receiver.answers.append(web.json_response(reply))
+    await play.result("setWebhook", url=receiver.url)
+    await play.act(ADA, "text", text="hi")
+    await receiver.count(1)
+    await play.http.post("/stage/reset", json={"keep_bot": True})
+    receiver.gate.set()
+    await play.act(ADA, "text", text="again")
+    await receiver.count(2)
+    chat = await play.delivered()
+    assert [each["text"] for each in chat["messages"]] == ["again"]
+
+
+async def test_delivery_can_close_before_it_opened() -> None:
+    """Nothing is left behind."""
+    await Delivery(World()).close()
 
 
 async def test_a_webhook_can_be_looked_at(play: Play) -> None:
