@@ -3,11 +3,15 @@
 After a change: `python -m bot.settings.page`.
 """
 
+import re
 from pathlib import Path
 from textwrap import wrap
 
 from bot.settings.declaration import Declaration, declarations
 from bot.settings.groups import GROUPS
+
+# One sentence a line, as on every page.
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,14 +22,14 @@ _ENV_HEAD = """\
 _PAGE_HEAD = """\
 # Settings
 
-Settings are read from the environment and from a file `.env` in the working directory; the
-environment wins. An empty value counts as not set. Lists are separated by commas.
+Settings are read from the environment and from a file `.env` in the working directory.
+The environment wins, an empty value counts as not set, and lists are separated by commas.
 
-When a setting is wrong, nothing starts: the command names every wrong setting, says what is
-expected, and ends with exit code 2. No value is ever repeated, since it may be a secret.
+When a setting is wrong, nothing starts: every wrong one is named with what is expected.
+The command ends with exit code 2, and repeats no value, since it may be a secret.
 
-This page and `.env.example` are written from the declarations in `bot/settings/` by
-`python -m bot.settings.page`.
+This page and `.env.example` are written from the declarations in `bot/settings/`.
+The command is `python -m bot.settings.page`.
 """
 
 
@@ -63,7 +67,7 @@ def _section(setting: Declaration) -> str:
     lines = [
         f"### {setting.name}",
         "",
-        *_wrapped(setting.about),
+        *_SENTENCE_END.split(setting.about),
         "",
         f"- Expected: {setting.expected}.",
         f"- {_without(setting)}",
