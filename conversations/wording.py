@@ -22,6 +22,9 @@ from conversations.sentences import Place, Sentence
 
 SOURCE_LANGUAGE = "en"
 
+# Scripts written from right to left, and their presentation forms.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+
 # A slash command in a sentence: from right to left its slash would stand behind it.
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 
@@ -39,11 +42,7 @@ class Wording:
     language: str
     locale: Locale
     catalogue: gettext.NullTranslations
-
-    @property
-    def runs_right_to_left(self) -> bool:
-        """Tell which way this language is written."""
-        return self.locale.text_direction == "rtl"
+    runs_right_to_left: bool
 
     def say(self, sentence: Sentence) -> str:
         """Return the sentence in this language, every place filled and isolated."""
@@ -60,7 +59,7 @@ class Wording:
 
     def isolated(self, words: str) -> str:
         """Return what a person wrote, kept from reordering the text around it."""
-        if self.runs_right_to_left or any(_may_reorder(character) for character in words):
+        if self.runs_right_to_left or _RIGHT_TO_LEFT.search(words):
             return f"{_FIRST_STRONG_ISOLATE}{words}{_POP_ISOLATE}"
         return words
 
@@ -88,7 +87,8 @@ def wording(language: str) -> Wording:
     """Return the way of one shipped language; KeyError for any other."""
     if language not in shipped_languages():
         raise KeyError(language)
-    return Wording(language, Locale.parse(_LOCALES.get(language, language)), _catalogue(language))
+    locale = Locale.parse(_LOCALES.get(language, language))
+    return Wording(language, locale, _catalogue(language), locale.text_direction == "rtl")
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:
@@ -99,8 +99,3 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     write_mo(compiled, read_po(io.BytesIO(text), locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def _may_reorder(character: str) -> bool:
-    """Tell whether a character belongs to a script written from right to left."""
-    return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufefc"
