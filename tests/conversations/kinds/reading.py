@@ -23,7 +23,9 @@ TODAY = date(2026, 11, 24)
 @cache
 def listener(language: str = "en") -> Listener:
     """Return a person who speaks any language, whether the bot says its sentences in it or not."""
-    return Listener(Wording(language, Locale.parse(language), NullTranslations()), TODAY)
+    locale = Locale.parse(language)
+    rtl = locale.text_direction == "rtl"
+    return Listener(Wording(language, locale, NullTranslations(), rtl), TODAY)
 
 
 def said(readings: Readings) -> list[str]:
