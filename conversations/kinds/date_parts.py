@@ -22,7 +22,9 @@ _TIME: Final = re.compile(
     r"(?: ?(?:[ap]\.?m\b\.?|Z\b|[+-]\d{2}:?\d{2}\b))?",
     re.IGNORECASE,
 )
-_TOKEN: Final = re.compile(r"\d+|[^\s\d.,;:!?/\\()\[\]|•،؛。、\-‐‑‒–—_~\"“”„«»]+")
+_LETTERS: Final = r"[^\s\d.,;:!?/\\()\[\]|•،؛。、\-‐‑‒–—_~\"“”„«»]+"
+# Digits, or a word; dots within belong to it, as in the short months of Thai.
+_TOKEN: Final = re.compile(rf"\d+|{_LETTERS}(?:\.{_LETTERS})*")
 # Marks that stand behind their number, touching it, and before it.
 _BEHIND: Final = {
     **dict.fromkeys(("年", "년"), YEAR),

@@ -23,17 +23,23 @@ _EXAMPLE = "ada@example.org"
 _LONGEST = 1000
 _MOST_ADDRESSES = 4
 
-_BETWEEN = re.compile(r"[\s<>()\[\]\"«»“”„|;,،、，；]+")
-_AROUND = ".:!?'`’‘*_。"
+_LISTED = re.compile("[,;،、，；]")
+_ANGLED = re.compile(r"<([^<>]+)>")
+# What may touch an address from the left, in pairs only, and from the right, where no domain ends.
+_OPENING = '([{"“„«‘'
+_CLOSING = ")]}\"“”»’.,;:!?'`*_…。"
+_PAIRED = "'`*"
 # Chinese, Japanese and Korean words touch what stands beside them.
 _BEFORE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]+(?=[!-~]+$)")
 _BEHIND = re.compile(r"(?<=[A-Za-z])[\u2e80-\u9fff\uac00-\ud7af]+$|[?#/&].*$")
+_LABEL = re.compile(r"([\w-]+)[:=：]")
 
 # Words beside an address that are no part of it.
 _WORDS = words(
-    "a address adres adresi adresse adresse-mail at correo courriel das die e-mail e-posta email"
-    " eposta es est ev hello here hi i il indirizzo is ist it its it's la le mail mailadresse mein"
-    " meine mi mio mon my ok okay or posta post the this to und use yes"
+    "a address adres adresi adresse adresse-mail at correo courriel das die e-mail e-posta"
+    " email eposta es est ev hello here hi i il indirizzo is ist it it's its la le mail"
+    " mailadresse mailto mein meine mi mio mon my ok okay or post posta the this to und use"
+    " yes"
 )
 _FEW_WORDS = 3
 
@@ -80,16 +86,30 @@ class Email:
 
 def _addresses(line: str) -> list[str]:
     """Return the valid addresses of a line in their order, and one with a blank inside last."""
-    tokens = [word for word in _BETWEEN.split(line) if "@" in word][:_MOST_ADDRESSES]
-    tried = [*map(_bare, tokens), *_joined(line)]
+    chunks = [chunk for chunk in line.split(" ") if "@" in chunk][:_MOST_ADDRESSES]
+    pieces = [piece for chunk in chunks for piece in _pieces(chunk)][:_MOST_ADDRESSES]
+    tried = [*map(_bare, pieces), *_joined(line)]
     return [address for typed in tried if (address := _valid(typed)) is not None]
 
 
-def _bare(token: str) -> str:
-    """Return an address without the marks, the scheme and the words that touch it."""
-    local, _, domain = token.strip(_AROUND).rpartition("@")
-    local = local.rpartition(":")[2].lstrip(_AROUND)
-    return f"{_BEFORE.sub('', local)}@{_BEHIND.sub('', domain).rstrip(_AROUND)}"
+def _pieces(chunk: str) -> list[str]:
+    """Return the addresses listed in a word; none where a sign may be a slip inside of one."""
+    angled = _ANGLED.search(chunk)
+    if angled:
+        return [angled[1]]
+    listed = [piece for piece in _LISTED.split(chunk) if piece.strip(_CLOSING)]
+    return listed if all("@" in piece for piece in listed) else []
+
+
+def _bare(piece: str) -> str:
+    """Return an address without the signs, the label and the words that touch it."""
+    if piece[0] in _PAIRED and piece.rstrip(".,")[-1] == piece[0]:
+        piece = piece[1:]
+    local, _, domain = piece.lstrip(_OPENING).partition("@")
+    label = _LABEL.match(local)
+    if label and (label[1].lower() in _WORDS or not label[1].isascii()):
+        local = local[label.end() :]
+    return f"{_BEFORE.sub('', local)}@{_BEHIND.sub('', domain).rstrip(_CLOSING)}"
 
 
 def _joined(line: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.name_splits import Split, joined, splits
-from conversations.kinds.name_words import LEAD_INS, NOT_NAMES, TITLES
+from conversations.kinds.name_words import GENDERS, LEAD_INS, NOT_NAMES, TITLES
 from conversations.kinds.text import is_printable
 from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
@@ -36,7 +36,7 @@ _LINK = re.compile(
 )
 _RELATION = re.compile(r"\b[asd]/[lpo]\b", re.IGNORECASE)  # son or daughter of, in Malaysia
 _SIGNS = frozenset(" .'’‘ʼ`´-‐‑–·・゠()\"“”„«»־׳״")
-_BEGINNINGS = frozenset("'’‘ʼ(\"“„«")
+_BEGINNINGS = frozenset("'’‘ʼ(\"“„«,،，、")
 _JOINERS = frozenset("\u200c\u200d")
 _PILED = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{3}")
 
@@ -119,11 +119,15 @@ def _without_lead_in(line: str) -> str:
 
 
 def _without_pictures(line: str) -> str:
-    """Return the line without emoji, which many put beside their name."""
-    if line.isascii():
-        return line
-    kept = (" " if _is_picture(character) else character for character in line)
-    return " ".join("".join(kept).split())
+    """Return the line without emoji, which many put beside their name, and without lone signs."""
+    if not line.isascii():
+        line = "".join(" " if _is_picture(character) else character for character in line)
+    return " ".join(word for word in line.split() if _is_of_name(word))
+
+
+def _is_of_name(word: str) -> bool:
+    """Tell whether a word holds more than signs; the comma may stand alone."""
+    return any(map(str.isalnum, word)) or not _SIGNS.issuperset(word)
 
 
 def _is_picture(character: str) -> bool:
@@ -146,7 +150,7 @@ def _doubt(line: str) -> Sentence | None:
             "There is a number in that. Please send only your name, for example {example}.",
             example=_EXAMPLE,
         )
-    if not any(map(str.isalpha, line)) or folded(line) in NOT_NAMES:
+    if not any(map(str.isalpha, line)) or _says_something_else(line):
         return _whole_name()
     if not is_printable(line) or _PILED.search(line) or not _has_only_name_signs(line):
         return sentence(
@@ -157,10 +161,15 @@ def _doubt(line: str) -> Sentence | None:
     return _too_long() if len(line.split()) > _MOST_WORDS else None
 
 
+def _says_something_else(line: str) -> bool:
+    said = folded(line)
+    return said in NOT_NAMES or not GENDERS.isdisjoint(map(folded, said.split()))
+
+
 def _has_only_name_signs(line: str) -> bool:
     plain = _COMMAS.sub("", _RELATION.sub("", line))
-    is_begun = line[0] in _BEGINNINGS or line[0].isalnum() or _COMMAS.match(line) is not None
-    return is_begun and all(c in _SIGNS or _is_of_words(c) for c in plain)
+    are_begun = all(word[0].isalnum() or word[0] in _BEGINNINGS for word in line.split())
+    return are_begun and all(c in _SIGNS or _is_of_words(c) for c in plain)
 
 
 def _is_of_words(character: str) -> bool:

@@ -70,3 +70,5 @@ NOT_NAMES: Final = frozenset(
         *("مرحبا", "اهلا", "السلام عليكم", "نعم", "لا", "شكرا", "موافق", "تخطي", "رجوع", "الغاء"),
     }
 )
+# An answer to another question beside the name.
+GENDERS: Final = words("female male انثي ذكر")

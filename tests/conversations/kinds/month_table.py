@@ -10,6 +10,9 @@ from conversations.kinds.months import folded_month
 
 PATH = Path(__file__).parents[3] / "conversations" / "kinds" / "months.txt"
 
+# These call our months by the names of Ethiopia's, which are others and count other years.
+AMBIGUOUS = {"byn", "gez", "ti", "tig", "wal"}
+
 SETS = [(c, w) for c in ("format", "stand-alone") for w in ("wide", "abbreviated")]
 
 
@@ -17,8 +20,9 @@ def table() -> str:
     """Return the text of the file: languages, and their variants that say anything more."""
     rows: dict[str, str] = {}
     for identifier in sorted(localedata.locale_identifiers()):
-        row = columns(identifier)
-        if row != rows.get(identifier.partition("_")[0]) and row.strip():
+        language = identifier.partition("_")[0]
+        row = "" if language in AMBIGUOUS else columns(identifier)
+        if row != rows.get(language) and row.strip():
             rows[identifier] = row
     return "".join(f"{identifier}\t{row}\n" for identifier, row in rows.items())
 
