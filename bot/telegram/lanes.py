@@ -71,7 +71,7 @@ class Lanes:
             sent = await self._sender.send(call)
             if not isinstance(sent, Later):
                 return
-            await asyncio.sleep(_pause(sent.seconds, attempt))
+            await asyncio.sleep(pause(sent.seconds, attempt))
 
     def _run(self, errand: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(errand)
@@ -79,6 +79,6 @@ class Lanes:
         task.add_done_callback(self._tasks.discard)
 
 
-def _pause(seconds: float, attempt: int) -> float:
+def pause(seconds: float, attempt: int) -> float:
     """Return a pause that grows with the attempts, and is never shorter than Telegram asks."""
     return max(seconds, min(seconds * (attempt + 1), LONGEST_WAIT_SECONDS))

@@ -11,9 +11,13 @@ from telegram import Bot
 from bot.telegram.sender import Sender
 from bot.telegram.transport import Transport
 from tests.bot.telegram.bot_api import TOKEN, BotAPI, raised
+from tests.bot.telegram.receiving import Receiving, receiving
+from tests.bot.turns.jobs import Watched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from storage import Keyring
 
 
 @pytest_asyncio.fixture
@@ -43,3 +47,18 @@ def bot(api: BotAPI, transport: Transport) -> Bot:
 def sender(bot: Bot) -> Sender:
     """Lend the bot's voice."""
     return Sender(bot)
+
+
+@pytest_asyncio.fixture
+async def watched(sqlite_url: str, keyring: Keyring) -> AsyncIterator[Watched]:
+    """Lend a watched SQLite database."""
+    database = Watched(sqlite_url, keyring)
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def house(watched: Watched, keyring: Keyring) -> AsyncIterator[Receiving]:
+    """Lend a reception on SQLite."""
+    async with receiving(watched, keyring) as house:
+        yield house

@@ -1,0 +1,130 @@
+"""A reception with all that is behind it, on a real database, and a voice without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.telegram.lanes import Lanes
+from bot.telegram.reception import Reception
+from bot.turns.batches import Batches
+from storage import Status
+from tests.bot.telegram import made
+from tests.bot.telegram.voice import Voice
+from tests.bot.turns.talks import a_talk
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.telegram.calls import Call
+    from storage import Database, Keyring, Submission
+    from storage.quarantine import Quarantined
+
+
+@dataclass
+class Wrist:
+    """A clock that is set by hand."""
+
+    seconds: float = 0
+
+    def now(self) -> datetime:
+        """Return the time of day, which nobody here looks at."""
+        return datetime(2026, 11, 24, tzinfo=UTC)
+
+    def monotonic(self) -> float:
+        """Return what it was set to."""
+        return self.seconds
+
+
+@dataclass
+class Receiving:
+    """A reception, and what stands around it; `woken` counts how often delivery was woken."""
+
+    database: Database
+    batches: Batches
+    clock: Wrist = field(default_factory=Wrist)
+    voice: Voice = field(default_factory=Voice)
+    woken: int = 0
+    last: object = None
+    _next_id: int = 1
+
+    def __post_init__(self) -> None:
+        self.lanes = Lanes(self.voice)
+
+    def open(self, keyring: Keyring) -> None:
+        """Open the reception."""
+        self.reception = Reception(
+            talk=a_talk(keyring),
+            database=self.database,
+            batches=self.batches,
+            lanes=self.lanes,
+            clock=self.clock,
+            wake_delivery=self._wake,
+        )
+
+    async def receives(self, update: object) -> tuple[Call, ...]:
+        """Receive an update."""
+        self.last = update
+        return await self.reception.receive(made.body(update))
+
+    async def says(self, text: str, who: int = made.ADA, **fields: Any) -> tuple[Call, ...]:
+        """Receive the next message of somebody."""
+        return await self.receives(made.said(text, self.next_id(), who, **fields))
+
+    async def presses(
+        self, calls: tuple[Call, ...], label: str, who: int = made.ADA
+    ) -> tuple[Call, ...]:
+        """Receive the press of a button that was sent."""
+        rows = calls[-1].params["reply_markup"]["inline_keyboard"]
+        data = next(key["callback_data"] for row in rows for key in row if key["text"] == label)
+        return await self.receives(made.pressed(data, self.next_id(), who))
+
+    async def registers(self, who: int = made.ADA) -> tuple[Call, ...]:
+        """Receive a whole registration; return what answers Confirm."""
+        card = await self.says("/start", who)
+        await self.presses(card, "Agree", who)
+        await self.says("Ada Byron", who)
+        contact = {"phone_number": f"+447700900{who % 1000:03}", "user_id": who}
+        await self.receives(made.said(None, self.next_id(), who, contact=contact))
+        for _ in range(2):
+            card = await self.says("/skip", who)
+        card = await self.presses(card, "Female", who)
+        return await self.presses(card, "Confirm", who)
+
+    async def quarantined(self) -> list[Quarantined]:
+        """Return what was put aside."""
+        async with self.database.begin() as work:
+            return await work.quarantine.list(100)
+
+    async def submissions(self) -> list[Submission]:
+        """Return what is due to be delivered."""
+        async with self.database.begin() as work:
+            return list(await work.submissions.due([Status.QUEUED], 100))
+
+    def next_id(self) -> int:
+        """Return an update id nobody has used."""
+        self._next_id += 1
+        return self._next_id
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+
+@asynccontextmanager
+async def receiving(
+    database: Database, keyring: Keyring, **options: Any
+) -> AsyncIterator[Receiving]:
+    """Receive meanwhile."""
+    batches = Batches(database, **options)
+    task = asyncio.create_task(batches.serve())
+    house = Receiving(database, batches)
+    house.open(keyring)
+    try:
+        yield house
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await house.lanes.close(1)

@@ -1,0 +1,72 @@
+"""How a person hears of a delivery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.delivery.notices import Done, Later, Notice, Told, Unreachable
+from bot.telegram import sender
+from bot.telegram.telling import Telling
+from bot.turns.turn import CardName
+from conversations.events import WantedAnother
+from conversations.replies import Button, ContactKeyboard, Reply
+from tests.bot.telegram.made import ADA
+from tests.bot.telegram.voice import Voice
+
+if TYPE_CHECKING:
+    from bot.telegram.sender import Sent
+
+CARD = Reply("You are registered.", ((Button("Register once more", WantedAnother()),),))
+QUESTION = Reply("Phone?", keyboard=ContactKeyboard("Share my number", "Back"))
+
+
+def notice(**fields: Any) -> Notice:
+    """Return news of a submission."""
+    given: dict[str, Any] = {"card_message_id": 9, "card": CARD, "question": None}
+    return Notice("id", ADA, card_name=CardName("token123", 7), **given | fields)
+
+
+async def test_the_status_card_is_edited() -> None:
+    """Its buttons carry the chat's newest revision."""
+    voice = Voice()
+    await Telling(voice).tell(notice())
+    (call,) = voice.said
+    assert (call.method, call.chat_id, call.params["message_id"]) == ("editMessageText", ADA, 9)
+    assert "token123:7:another" in str(call.params["reply_markup"])
+
+
+async def test_without_a_card_a_new_one_is_sent() -> None:
+    """Its id is told, so that it can be edited later."""
+    voice = Voice()
+    voice.coming[ADA] = [sender.Done(77)]
+    assert await Telling(voice).tell(notice(card_message_id=None)) == Done(77)
+    assert [call.method for call in voice.said] == ["sendMessage"]
+
+
+async def test_what_is_asked_anew_comes_below_the_card() -> None:
+    """As a new message, and the card stays what was edited."""
+    voice = Voice()
+    voice.coming[ADA] = [sender.Done(9), sender.Done(78)]
+    assert await Telling(voice).tell(notice(question=QUESTION)) == Done(9)
+    assert [call.method for call in voice.said] == ["editMessageText", "sendMessage"]
+    assert "message_id" not in voice.said[1].params
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (sender.Later(5), Later(5)),
+        (sender.Unreachable(), Unreachable()),
+        (sender.Refused(), Unreachable()),
+    ],
+)
+async def test_what_could_not_be_told_says_so(sent: Sent, told: Told) -> None:
+    """Nothing is asked below a card that could not be told, and no card counts without it."""
+    voice = Voice()
+    voice.coming[ADA] = [sent]
+    assert await Telling(voice).tell(notice(question=QUESTION)) == told
+    assert len(voice.said) == 1
+    voice.coming[ADA] = [sender.Done(9), sent]
+    assert await Telling(voice).tell(notice(question=QUESTION)) == told
