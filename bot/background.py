@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
@@ -15,12 +15,46 @@ if TYPE_CHECKING:
 
 LOG = structlog.get_logger()
 
+Result = TypeVar("Result")
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
 # Hosts kill what is still there after some seconds; the door may have taken three of them.
 PATIENCE_SECONDS = 1.6
 
 
 class PartEnded(Exception):  # noqa: N818 - it is what happened
     """Work that lasts as long as its process has ended; the host starts the process anew."""
+
+
+class ToldToStop(Exception):  # noqa: N818 - it is what happened
+    """A signal has ended the work."""
+
+
+def when_told_to_stop(act: Callable[[], object]) -> None:
+    """Do this at the first SIGTERM or SIGINT; later ones must not cut short what then ends."""
+    loop = asyncio.get_running_loop()
+
+    def first() -> None:
+        for signum in SIGNALS:
+            loop.add_signal_handler(signum, _end_is_under_way)
+        act()
+
+    for signum in SIGNALS:
+        loop.add_signal_handler(signum, first)
+
+
+async def until_told_to_stop(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return the work's result; a signal cancels it, and it may still put things in order.
+
+    Raises ToldToStop once it has.
+    """
+    task = asyncio.get_running_loop().create_task(work)
+    when_told_to_stop(task.cancel)
+    await asyncio.wait([task])
+    if task.cancelled():
+        raise ToldToStop
+    return task.result()
 
 
 class Background:
@@ -32,9 +66,7 @@ class Background:
         self._lasting: set[str] = set()
         self._failed: list[str] = []
         self._asks: list[Callable[[], None]] = []
-        loop = asyncio.get_running_loop()
-        for signum in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(signum, self._told_to_stop)
+        when_told_to_stop(self._told_to_stop)
 
     def start(self, name: str, work: Coroutine[Any, Any, None], *, may_end: bool = False) -> None:
         """Do some work meanwhile; unless it may end, its end ends the process."""
@@ -83,3 +115,7 @@ class Background:
         LOG.error("part of the process ended", process=task.get_name(), exc_info=error)
         self._failed.append(task.get_name())
         self._told_to_stop()
+
+
+def _end_is_under_way() -> None:
+    """Change nothing."""

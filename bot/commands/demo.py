@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import shutil
-import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.rehearsal.house import Rehearsal, RehearsalFailed, rehearsal
+from bot.background import ToldToStop, until_told_to_stop
+from bot.rehearsal.children import RehearsalFailed
+from bot.rehearsal.house import rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = Path("var/demo")
+FAILED = 1
 
 
 @click.command
@@ -22,33 +30,33 @@ def command(port: int) -> None:
 
     Every start begins with an empty world; what the bot keeps is under var/demo meanwhile.
     """
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
     try:
-        asyncio.run(_demo(port))
+        with _empty_folder():
+            asyncio.run(until_told_to_stop(_demo(port)))
+    except ToldToStop:
+        click.echo("The demo has ended.")
     except RehearsalFailed as failure:
-        click.echo(f"The demo could not start: {failure}.", err=True)
-        sys.exit(1)
+        click.echo(f"The demo cannot go on: {failure}", err=True)
+        sys.exit(FAILED)
+
+
+@contextmanager
+def _empty_folder() -> Iterator[None]:
+    """Clear the folder, which is one demo's alone; raise RehearsalFailed if another has it."""
+    FOLDER.parent.mkdir(exist_ok=True)
+    with FOLDER.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RehearsalFailed(f"another one runs in {FOLDER}; end that one first") from None
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir()
+        yield
 
 
 async def _demo(port: int) -> None:
     click.echo("Starting the stage and the bot …")
-    stopped = asyncio.Event()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signum, stopped.set)
     async with rehearsal(FOLDER, port=port) as running:
         click.echo(f"\n  Open {running.stage.address} and talk to the bot.\n")
         click.echo(f"Logs are in {FOLDER}; Ctrl-C ends the demo.")
-        keeping = asyncio.create_task(_keep_the_bot(running))
-        await stopped.wait()
-        keeping.cancel()
-    click.echo("The demo has ended.")
-
-
-async def _keep_the_bot(running: Rehearsal) -> None:
-    """Start the bot again whenever it ends, as a host does: kill it and watch it go on."""
-    while True:
-        code = await running.bot_ends()
-        click.echo(f"The bot ended ({code}); starting it again …")
-        await asyncio.sleep(1)
-        await running.start_bot_again()
+        await running.bot_kept(lambda code: click.echo(f"The bot ended ({code}); starting it …"))

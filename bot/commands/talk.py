@@ -7,17 +7,27 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.rehearsal.house import RehearsalFailed, rehearsal
+from bot.background import ToldToStop, until_told_to_stop
+from bot.rehearsal.children import RehearsalFailed
+from bot.rehearsal.house import rehearsal
 from bot.rehearsal.player import NoAnswer, Talk
 from bot.rehearsal.script import Script, deed, parse, written
-from bot.rehearsal.stage import Stage, StageError
+from bot.rehearsal.stage import StageError
+from bot.rehearsal.typed import typed_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.rehearsal.house import Rehearsal
+    from bot.rehearsal.stage import Stage
 
 DELIVERY_SECONDS = 60.0
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.05
+FAILED = 1
 
 
 @click.command
@@ -33,65 +43,92 @@ def command(file: Path | None, language: str) -> None:
     Write texts as in a chat; press a button by writing its label in brackets: [Skip].
     The last thing printed is the customer created, as JSON.
     """
-    script = parse(file.read_text("utf-8")) if file else None
+    script = None if file is None else _script(file)
     try:
-        customer = asyncio.run(_talk(script, language))
-    except (RehearsalFailed, StageError) as failure:
-        click.echo(f"The talk could not go on: {failure}.", err=True)
-        sys.exit(1)
-    except NoAnswer:
-        click.echo("The bot did not answer.", err=True)
-        sys.exit(1)
+        customer = asyncio.run(until_told_to_stop(_talk(script, language)))
+    except ToldToStop:
+        raise KeyboardInterrupt from None
+    except (RehearsalFailed, StageError, NoAnswer) as failure:
+        click.echo(f"The talk could not go on: {failure}", err=True)
+        sys.exit(FAILED)
     if customer is not None:
         click.echo(json.dumps(customer, ensure_ascii=False, indent=2))
+
+
+def _script(file: Path) -> Script:
+    """Return the talk of a file; a usage error where it is none."""
+    try:
+        return parse(file.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise click.BadParameter(f"{file} is not a text in UTF-8.") from None
 
 
 async def _talk(script: Script | None, language: str) -> dict[str, Any] | None:
     """Hold the talk on a stage of its own; return the customer it led to."""
     headings = script.headings if script else {}
-    settings = {
+    with tempfile.TemporaryDirectory(prefix="intake-talk-") as folder:
+        async with rehearsal(Path(folder), settings=_settings(headings)) as running:
+            await _ready(running)
+            chat_id = running.stage.add_person("Ada", headings.get("language", language))
+            talk = Talk(running.stage, chat_id)
+            return await running.during(_held(running.stage, talk, script))
+
+
+def _settings(headings: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings that a talk's headings ask for."""
+    return {
         "DEFAULT_REGION": headings.get("region", "GB"),
         "COMPANY_NAME": headings.get("company", "Example Ltd"),
         "MINIMUM_AGE": headings.get("minimum_age", "0"),
         "REQUIRED_QUESTIONS": headings.get("required", "name,phone"),
     }
-    with tempfile.TemporaryDirectory(prefix="intake-talk-") as folder:
-        async with rehearsal(Path(folder), settings=settings) as running:
-            chat_id = running.stage.add_person("Ada", headings.get("language", language))
-            talk = Talk(running.stage, chat_id)
-            if script is None:
-                await _chat(talk)
-            else:
-                await _play(talk, script)
-            return await _customer(running.stage, talk)
+
+
+async def _ready(running: Rehearsal) -> None:
+    """Wait for the bot; whoever sits at a terminal sees that something goes on."""
+    if not sys.stderr.isatty():
+        return await running.bot_is_up()
+    from rich.console import Console  # noqa: PLC0415 - a script has no use for it
+
+    with Console(stderr=True).status("The stage is raised; the bot is starting …"):
+        await running.bot_is_up()
+    return None
+
+
+async def _held(stage: Stage, talk: Talk, script: Script | None) -> dict[str, Any] | None:
+    if script is None:
+        await _chat(talk)
+    else:
+        await _play(talk, script)
+    return await _customer(stage, talk)
 
 
 async def _play(talk: Talk, script: Script) -> None:
     for step in script.deeds:
         click.echo(f"\n> {written(step)}")
-        await _show(await talk.do(step))
+        _show(await talk.do(step))
 
 
 async def _chat(talk: Talk) -> None:
-    """Read what the person writes until the end of input."""
+    """Do what the person writes until the end of input."""
     click.echo("Write /start to begin; an end of input (Ctrl-D) ends the talk.")
-    while True:
-        line = await asyncio.to_thread(_line)
-        if line is None:
-            return
-        if line.strip():
-            try:
-                await _show(await talk.do(deed(line.strip())))
-            except StageError as error:
-                click.echo(f"  ({error})")
-
-
-def _line() -> str | None:
     click.echo("> ", nl=False)
-    return sys.stdin.readline() or None
+    async for line in typed_lines(sys.stdin.fileno()):
+        if line.strip():
+            await _do(talk, line.strip())
+        click.echo("> ", nl=False)
+    click.echo()
 
 
-async def _show(lines: list[str]) -> None:
+async def _do(talk: Talk, line: str) -> None:
+    """Do one thing; what cannot be done is said, and the talk goes on."""
+    try:
+        _show(await talk.do(deed(line)) or ["(nothing new is said)"])
+    except (StageError, NoAnswer) as failure:
+        click.echo(f"({failure})")
+
+
+def _show(lines: list[str]) -> None:
     for line in lines:
         click.echo(line)
 
@@ -103,6 +140,6 @@ async def _customer(stage: Stage, talk: Talk) -> dict[str, Any] | None:
         if not await talk.waits_for_delivery():
             break
         await asyncio.sleep(LOOK_SECONDS)
-    await _show(await talk.news())
+    _show(await talk.news())
     customers = await asyncio.to_thread(stage.customers)
     return {k: v for k, v in customers[-1].items() if v is not None} if customers else None

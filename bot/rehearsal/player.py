@@ -6,18 +6,25 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+from bot.rehearsal.stage import NotOffered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.rehearsal.script import Deed
     from bot.rehearsal.stage import Stage
 
-LOOK_SECONDS = 0.03
-QUIET_LOOKS = 5
+LOOK_SECONDS = 0.02
+# One reply may be two messages: the second one is waited for so long.
+QUIET_SECONDS = 0.1
+# The bot has the update and shows nothing new: what it said stands there already.
+SILENT_SECONDS = 1.5
+OFFER_SECONDS = 1.0
+ANSWER_SECONDS = 20.0
 
 
 class NoAnswer(Exception):  # noqa: N818 - it is what happened
-    """The bot did not answer in time."""
+    """The bot did not take what the person did in time."""
 
 
 class Talk:
@@ -28,21 +35,13 @@ class Talk:
         self._chat_id = chat_id
         self._shown: dict[int, str] = {}
 
-    async def do(self, deed: Deed, seconds: float = 20.0) -> list[str]:
-        """Do something and return the lines that the bot then shows; raise NoAnswer."""
-        await asyncio.to_thread(self._stage.do, self._chat_id, deed)
-        looks = int(seconds / LOOK_SECONDS)
-        quiet, last = 0, ""
-        for _ in range(looks):
-            await asyncio.sleep(LOOK_SECONDS)
-            chat = await self._chat()
-            now = json.dumps(_bot_messages(chat))
-            has_news = bool(self._news(chat)) and not chat["undelivered"]
-            quiet = quiet + 1 if has_news and now == last else 0
-            last = now
-            if quiet >= QUIET_LOOKS:
-                return self._read(chat)
-        raise NoAnswer
+    async def do(self, deed: Deed, seconds: float = ANSWER_SECONDS) -> list[str]:
+        """Do something and return the lines that the bot then shows; none if nothing is new.
+
+        Raises NoAnswer after so many seconds, NotOffered where nothing carries the label.
+        """
+        await self._done(deed)
+        return self._read(await self._settled(seconds))
 
     async def waits_for_delivery(self) -> bool:
         """Tell whether the bot's last word leaves the person nothing to do but wait."""
@@ -53,6 +52,33 @@ class Talk:
     async def news(self) -> list[str]:
         """Return the lines the bot has shown since the last look."""
         return self._read(await self._chat())
+
+    async def _done(self, deed: Deed) -> None:
+        """Do it on the stage; what is to be pressed may come a moment later."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + OFFER_SECONDS
+        while True:
+            try:
+                return await asyncio.to_thread(self._stage.do, self._chat_id, deed)
+            except NotOffered:
+                if clock() >= until:
+                    raise
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _settled(self, seconds: float) -> dict[str, Any]:
+        """Return the chat once the bot has the update and has said all; raise NoAnswer."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + seconds
+        last, moved_at = "", clock()
+        while clock() < until:
+            await asyncio.sleep(LOOK_SECONDS)
+            chat = await self._chat()
+            now = json.dumps(_bot_messages(chat))
+            if chat["undelivered"] or now != last:
+                last, moved_at = now, clock()
+            elif clock() - moved_at >= (QUIET_SECONDS if self._news(chat) else SILENT_SECONDS):
+                return chat
+        raise NoAnswer(f"the bot gave no answer in {seconds:.0f} seconds")
 
     async def _chat(self) -> dict[str, Any]:
         return await asyncio.to_thread(self._stage.chat, self._chat_id)

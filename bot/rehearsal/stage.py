@@ -6,15 +6,23 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 from bot.rehearsal.script import Deed, Presses, Sends, SharesContact, Writes
 
 SECONDS = 10.0
 
+# The stage is on this machine: a proxy named in the environment has no part in it.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
 
 class StageError(Exception):
     """The stage did not do what was asked; the text says what it answered."""
+
+
+class NotOffered(StageError):  # noqa: N818 - it is what happened
+    """Nothing in the chat carries the label that was to be pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,10 @@ class Stage:
         found: list[dict[str, Any]] = self._get("/stage/flextell/customers")["customers"]
         return found
 
+    def has_heard_of_the_bot(self) -> bool:
+        """Tell whether a bot has called the stand-in for Telegram yet."""
+        return bool(self._get("/stage/telegram/calls")["calls"])
+
     def _share(self, chat_id: int, phone: str, *, own: bool) -> None:
         digits = phone.replace(" ", "")
         card = {"phone_number": digits, "first_name": "Contact"}
@@ -68,7 +80,7 @@ class Stage:
                 return
         keys = [key for row in (chat["keyboard"] or {}).get("keyboard", []) for key in row]
         if not any(key["text"] == label for key in keys):
-            raise StageError(f"nothing on the stage says [{label}]")
+            raise NotOffered(f"nothing in the chat says [{label}]")
         if any(key["text"] == label and key.get("request_contact") for key in keys):
             self._post(f"/stage/people/{chat_id}/contact", {})
         else:
@@ -94,8 +106,6 @@ class Stage:
                 raise StageError(
                     f"the stage answered {error.code} to {request.selector}"
                 ) from None
+        except (OSError, HTTPException):
+            raise StageError("the stage does not answer") from None
         return answer
-
-
-# The stage is on this machine: a proxy named in the environment has no part in it.
-_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
