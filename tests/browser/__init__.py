@@ -1,0 +1,1 @@
+"""The whole road as a person walks it: in a browser, on the stage's page, by hand."""

@@ -1,0 +1,60 @@
+"""A browser, and a stage with a bot of its own for each module of tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+from bot.rehearsal.house import Rehearsal, rehearsal
+from tests.browser.watched import Watched, browsing, executable, opened
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from playwright.async_api import Browser, Page
+
+# Unclear outcomes are cleared up in seconds.
+SETTINGS = {"SETTLE_MINUTES": "0.03"}
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """Find a browser, or skip."""
+    path = executable()
+    if path is None:
+        pytest.skip("no browser is found")
+    return path
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(browser_path: str) -> AsyncIterator[Browser]:
+    """Run a browser."""
+    async with browsing(browser_path) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(
+    browser_path: str,  # noqa: ARG001 - without a browser nothing is started
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Rehearsal]:
+    """Run a stage and a bot."""
+    async with rehearsal(tmp_path_factory.mktemp("house"), settings=SETTINGS) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def watched(browser: Browser, house: Rehearsal) -> Watched:
+    """Open the page."""
+    return await opened(browser, house.stage)
+
+
+@pytest.fixture
+def page(watched: Watched) -> Iterator[Page]:
+    """Lend the page; after each test, that it asked nobody outside and complained of nothing."""
+    yield watched.page
+    assert watched.asked > 0
+    assert watched.outside == []
+    assert watched.complaints == []

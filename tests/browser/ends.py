@@ -1,0 +1,84 @@
+"""How a registration ends under each fault of Flextell's create call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One customer, created or found, and the card names its number, all within `seconds`."""
+
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Nobody but staff can tell: nobody is created, and the card says who looks into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """The question that the refusal names is asked again; one other answer is taken.
+
+    `refused` and `correction` have places for a person's address and number.
+    """
+
+    question: str
+    refused: str
+    correction: str
+
+
+End = Registered | Staff | AskedAgain
+
+OF_ONE_CALL: Mapping[str, End] = {
+    # The slowest first: others come to their ends while these wait.
+    "slow_drip": Registered(50),
+    "commit_then_timeout": Registered(40),
+    "commit_then_reset": Registered(),
+    "commit_then_500": Registered(),
+    "commit_then_502_html": Registered(),
+    "created_without_id": Registered(),
+    "created_broken_json": Registered(),
+    "created_partial_body": Registered(),
+    "created_bad_gzip": Registered(),
+    "refuse_500": Registered(),
+    "refuse_503": Registered(),
+    "reset_before_commit": Registered(),
+    "conflict_409": Staff(),
+    "refuse_unnamed_422": Staff(),
+    "refuse_email_422": AskedAgain(
+        "What is your e-mail address?", "{name}@example.org", "{name}@example.com"
+    ),
+    "refuse_phone_422": AskedAgain(
+        "What is your phone number?", "+44 7700 900{number}", "+44 7700 900{other}"
+    ),
+    "refuse_birth_date_400": AskedAgain(
+        "When were you born?", "10 December 1990", "11 December 1990"
+    ),
+    "echo_shifted_date": Registered(),
+    "echo_other_case": Registered(),
+    "echo_no_country_code": Registered(),
+}
+"""What concerns one submission alone: many people can meet such faults at the same time."""
+
+OF_MANY_CALLS: Mapping[str, End] = {
+    "commit_late": Registered(45),
+    "limit_seconds": Registered(15),
+    "limit_date": Registered(15),
+    "limit_silent": Registered(45),
+    "limit_nonsense": Registered(45),
+}
+"""What takes longer than the shortest settle window, or holds everybody up for a while."""
+
+OF_SETTINGS: Mapping[str, int] = {
+    "unauthorized_401": 401,
+    "forbidden_403": 403,
+    "redirect_307": 307,
+    "refuse_setting_422": 422,
+}
+"""What an operator has to mend, with Flextell's answer; the bot looks once a minute."""

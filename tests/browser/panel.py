@@ -1,0 +1,44 @@
+"""The panel beside the chats: who is in Flextell, and the switches for what goes wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.async_api import expect
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+READ_ROWS = """rows => rows.map(row => Object.fromEntries(
+  [...row.cells].map(cell => [cell.dataset.field, cell.textContent])))"""
+NOBODY = "–"
+
+
+async def customers(page: Page) -> list[dict[str, str]]:
+    """Return the table's rows, newest first; what a customer has not is left out."""
+    rows: list[dict[str, str]] = await page.get_by_test_id("customer").evaluate_all(READ_ROWS)
+    return [{key: cell for key, cell in row.items() if cell != NOBODY} for row in rows]
+
+
+async def customers_named(page: Page, first_name: str) -> list[dict[str, str]]:
+    """Return the rows of everybody of this first name, whatever its case."""
+    rows = await customers(page)
+    return [row for row in rows if row["first_name"].casefold() == first_name.casefold()]
+
+
+async def switch_on(page: Page, fault: str, when: str = "once") -> None:
+    """Choose what goes wrong when a customer is created: `once` or `always`."""
+    await page.get_by_test_id("fault-create-when").select_option(when)
+    await page.get_by_test_id("fault-create").select_option(fault)
+    await expect(page.get_by_test_id("fault-create")).to_have_value(fault)
+
+
+async def is_met(page: Page) -> None:
+    """Wait until a fault that was to strike once has struck."""
+    await expect(page.get_by_test_id("fault-create")).to_have_value("", timeout=10_000)
+
+
+async def switch_off(page: Page) -> None:
+    """Have all be well when a customer is created."""
+    await page.get_by_test_id("fault-create").select_option("")
+    await is_met(page)
