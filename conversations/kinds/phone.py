@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 UNLISTED = "unlisted"
 
 _LONGEST = 1000
+_FEWEST_ABROAD = 10  # digits of a number with its country code
+_MORE_THAN_NATIONAL = 12  # so many seldom are a national number, though loose plans take them
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ class Phone:
 
     def _meanings(self, run: str) -> list[Number]:
         """Return the number of the region, the one written without its `+`, or both."""
-        here, abroad = number(run, self.region), foreign(run, self.region)
+        here = number(run, self.region)
+        is_right_here = isinstance(here, Number) and here.is_listed
+        digits_abroad = _MORE_THAN_NATIONAL if is_right_here else _FEWEST_ABROAD
+        abroad = foreign(run, self.region, digits_abroad)
         both = [n for n in (here, abroad) if isinstance(n, Number)]
         return [n for n in both if n.is_listed] or both
 

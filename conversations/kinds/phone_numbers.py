@@ -16,10 +16,10 @@ from phonenumbers import ValidationResult as Length
 from conversations.kinds.documentation_numbers import is_for_documentation
 from conversations.kinds.phone_runs import digits
 
+_FEWEST_SURE = 12
 _FEWEST_UNLISTED = 6  # loose numbering plans would take a year for a number
 # Shown where a region has no example: Ofcom's range for drama.
 _ANY_EXAMPLE = "+44 7700 900123"
-_FEWEST_DIGITS = 10  # of a number with its country code that cannot be a national one
 _MEXICO_OLD_MOBILE = ("+521", 14)
 
 
@@ -47,16 +47,23 @@ def number(run: str, region: str) -> Number | int | None:
     return Number(e164, is_listed)
 
 
-def foreign(run: str, region: str) -> Number | None:
-    """Return the listed number of a run written in full but without its `+` or with `00`."""
+def foreign(run: str, region: str, fewest_digits: int) -> Number | None:
+    """Return the listed number of a run written in full but without its `+` or with `00`.
+
+    Without either it has to have some digits, or to begin with the region's own country code; a
+    short one counts as unlisted, since identity numbers of eleven digits look like it.
+    """
     figures = digits(run)
     bare = figures.removeprefix("00")
     own_code = str(phonenumbers.country_code_for_region(region))
-    is_full = bare != figures or len(bare) >= _FEWEST_DIGITS or bare.startswith(own_code)
+    is_full = bare != figures or len(bare) >= fewest_digits or bare.startswith(own_code)
     if bare.startswith("0") or run.startswith("+") or not is_full:
         return None
     found = number(f"+{bare}", "ZZ")
-    return found if isinstance(found, Number) and found.is_listed else None
+    if not isinstance(found, Number) or not found.is_listed:
+        return None
+    is_sure = bare != figures or len(bare) >= _FEWEST_SURE or bare.startswith(own_code)
+    return Number(found.e164, is_sure)
 
 
 def international(e164: str) -> str:

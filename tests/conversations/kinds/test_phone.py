@@ -24,6 +24,8 @@ TAKEN = [
     ("+1 (555) 555-0123", "US", "+15555550123", "the area code of films"),
     ("06 39 98 12 34", "FR", "+33639981234", "Arcep's numbers for films"),
     ("0532 123 45 67", "TR", "+905321234567", "a national form"),
+    ("5321234567", "TR", "+905321234567", "without its zero; not a number of Cuba"),
+    ("2025550123", "US", "+12025550123", "not a number of Egypt"),
     ("905321234567", "TR", "+905321234567", "with its country code, without +"),
     ("447700900123", "TR", "+447700900123", "another country's, without +"),
     ("00905321234567", "DE", "+905321234567", "00 for +"),
@@ -135,6 +137,14 @@ def test_a_number_outside_its_plan_is_marked() -> None:
     assert Phone("US").read("123 456 7890", listener()) == (
         Reading({"phone": "+11234567890"}, frozenset({UNLISTED})),
     )
+
+
+def test_a_short_foreign_number_without_plus_is_marked() -> None:
+    """Eleven digits may be an identity number, so they are asked about; with a + they are not."""
+    marked = Reading({"phone": "+12025550123"}, frozenset({UNLISTED}))
+
+    assert Phone("TR").read("12025550123", listener()) == (marked,)
+    assert Phone("TR").read("+12025550123", listener()) == (Reading({"phone": "+12025550123"}),)
 
 
 def test_a_listed_number_hides_an_unlisted_one() -> None:
