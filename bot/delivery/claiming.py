@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.delivery.decisions import after_expiry
-from bot.delivery.matching import is_alike, sought
+from bot.delivery.matching import is_alike, matches, sought
 from bot.delivery.outcomes import stepped_to
 from bot.delivery.pausing import held
 from storage import Attempt, PhoneBusy, Status, Submission, UnitOfWork
@@ -43,18 +43,25 @@ async def claim(
 ) -> Claims:
     """Take up to `count` due submissions for sending.
 
-    `there` are the newest customers in Flextell, None if they could not be listed.
+    `there` are the newest customers in Flextell, None if they could not be listed. One that was
+    called absent and has appeared after all is looked up instead, which finds it.
     """
     if await held(work) is not None:
         return Claims(work.now)
     due = await work.submissions.due([Status.QUEUED], count + 1)
     rows = due[:count]
     before = await work.attempts.latest([row.id for row in rows])
-    leased = [_leased(row, work.now, rules) for row in rows]
-    kept = await _keep_all_but_busy(work, leased)
-    attempts = [_begun(row, before.get(row.id), there, work.now, rules) for row in kept]
+    wanted = [
+        replace(row, status=Status.UNKNOWN)
+        if _has_appeared(row, before.get(row.id), there, rules)
+        else _leased(row, work.now, rules)
+        for row in rows
+    ]
+    kept = await _keep_all_but_busy(work, wanted)
+    sending = [row for row in kept if row.status is Status.SENDING]
+    attempts = [_begun(row, before.get(row.id), there, work.now, rules) for row in sending]
     await work.attempts.add(attempts)
-    return Claims(work.now, tuple(zip(kept, attempts, strict=True)), len(due) > count)
+    return Claims(work.now, tuple(zip(sending, attempts, strict=True)), len(due) > count)
 
 
 async def expire(work: UnitOfWork, rules: Rules, chance: float) -> int:
@@ -87,6 +94,16 @@ def _leased(row: Submission, now: datetime, rules: Rules) -> Submission:
         posts=row.posts + 1,
         lease_until=now + rules.lease,
     )
+
+
+def _has_appeared(
+    row: Submission, before: Attempt | None, there: Sequence[Customer] | None, rules: Rules
+) -> bool:
+    """Tell whether the customer of an attempt that counts as absent has come to light."""
+    if not row.absences or before is None:
+        return False
+    found = matches(sought(row.body, before, rules), there or (), row.due_at)
+    return bool(found.strict or found.loose)
 
 
 async def _keep_all_but_busy(work: UnitOfWork, rows: Sequence[Submission]) -> list[Submission]:

@@ -28,6 +28,8 @@ MENDING = "flextell-mending"  # over when a probe answers
 TOKEN_REJECTED = "token"  # noqa: S105 - a word for a reason, no secret
 BLOCKED = "blocked"
 
+_MAY_PAUSE = (LimitReached, TokenRejected, Misconfigured, FieldsRefused)
+
 
 def pause_after(failure: CallFailed, now: datetime, rules: Rules) -> Pause | None:
     """Return the pause of the whole tenant that a failed call asks for, if it does."""
@@ -68,6 +70,8 @@ async def held(work: UnitOfWork) -> float | None:
 
 async def pause_for(database: Database, failure: CallFailed, rules: Rules) -> bool:
     """Begin the pause a failed call asks for; say whether it asked for one."""
+    if not isinstance(failure, _MAY_PAUSE):
+        return False
     async with database.begin() as work:
         pause = pause_after(failure, work.now, rules)
         if pause is not None:

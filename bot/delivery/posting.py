@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 LOG = structlog.get_logger()
 
-# The list before a claim is a comfort, not a need: it may not hold the queue up for long.
-_BASELINE_SECONDS = 5.0
-
 
 class TooLate(Exception):  # noqa: N818 - named by what has happened
     """So much time has passed since the claim that sending now could overlap the look-up."""
@@ -41,6 +38,11 @@ class Posting:
         self._means = means
         self._moved = moved
         self._known_due_at: datetime | None = None
+        self._closed = False
+
+    def close(self) -> None:
+        """Claim nothing more, not even after a list that is under way."""
+        self._closed = True
 
     async def take(self, free: int) -> Taken:
         """Claim up to `free` submissions, and return their POSTs.
@@ -51,6 +53,8 @@ class Posting:
         if rest:
             return Taken(rest=rest)
         listed = await self._listed(now)
+        if self._closed:
+            return Taken(rest=IDLE_SECONDS)
         if isinstance(listed, CallFailed):
             return Taken()  # the next round rests as long as the pause that has just begun
         leave_before = self._clock() + self._means.rules.deadline.total_seconds()
@@ -81,13 +85,12 @@ class Posting:
         that would meet the POSTs as well is returned, and pauses before anything is claimed.
         """
         self._known_due_at = None
+        rules = self._means.rules
         try:
-            async with asyncio.timeout(_BASELINE_SECONDS):
-                listing = await self._means.flextell.newest(
-                    now - self._means.rules.skew, max_pages=1
-                )
+            async with asyncio.timeout(rules.list_patience.total_seconds()):
+                listing = await self._means.flextell.newest(now - rules.skew, max_pages=1)
         except CallFailed as failure:
-            paused = await pausing.pause_for(self._means.database, failure, self._means.rules)
+            paused = await pausing.pause_for(self._means.database, failure, rules)
             return failure if paused else None
         except Exception as error:  # noqa: BLE001 - whatever it was, a claim can do without
             LOG.warning("no list before the claim", error=type(error).__name__)

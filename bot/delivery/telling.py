@@ -69,7 +69,7 @@ class NoteTold:
                     card_message_id=card_message_id or submission.card_message_id,
                 )
                 return replace(told, notice_due_at=seen.now if is_news(told) else None)
-            case Later(seconds) if submission.notice_tries < TRIES:
+            case Later(seconds):
                 wait = backoff(self.rules, submission.notice_tries, self.chance)
                 if seconds is not None:
                     wait = timedelta(seconds=seconds)
@@ -96,7 +96,11 @@ class Telling:
             await work.submissions.keep(leased)
         talk = self._means.talk
         return Taken(
-            [partial(self._tell, r, notice_of(talk, r, chats.get(r.chat_id))) for r in leased]
+            [
+                partial(self._tell, row, notice_of(talk, row, chats.get(row.chat_id)))
+                for row in leased
+                if row.notice_due_at is not None
+            ]
         )
 
     async def _tell(self, submission: Submission, notice: Notice | None) -> None:
@@ -112,7 +116,7 @@ class Telling:
                 means.chance(),
             )
         )
-        if isinstance(told, Unreachable) or submission.notice_tries >= TRIES:
+        if isinstance(told, Unreachable):
             LOG.warning("person not told", submission_id=submission.id, status=submission.status)
 
     async def _told(self, notice: Notice | None) -> Told:
@@ -128,6 +132,10 @@ class Telling:
 
 
 def _leased(row: Submission, until: datetime) -> Submission:
+    """Return the row while its person is being told; after too many tries it is given up."""
+    if row.notice_tries >= TRIES:
+        LOG.warning("person not told", submission_id=row.id, status=row.status)
+        return replace(row, notice_due_at=None)
     return replace(row, notice_due_at=until, notice_tries=row.notice_tries + 1)
 
 

@@ -51,7 +51,8 @@ class Worker:
     ) -> None:
         means = Means(database, batches, flextell, talk, rules, chance)
         self._stopping = asyncio.Event()
-        self._posting = Rounds(Posting(means, self._moved).take, rules.posts_at_once)
+        self._post = Posting(means, self._moved)
+        self._posting = Rounds(self._post.take, rules.posts_at_once)
         self._looking_up = Rounds(LookingUp(means, self._moved).take, rules.lookups_at_once)
         self._telling = Rounds(Telling(means, teller).take, rules.notices_at_once)
         self._all = (
@@ -79,6 +80,7 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             running = [group.create_task(rounds.run()) for rounds in self._all]
             await self._stopping.wait()
+            self._post.close()
             for rounds in self._all:
                 rounds.stop()
             _, late = await asyncio.wait(running, timeout=STOP_SECONDS)

@@ -38,6 +38,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     hang_seconds: float = 30.0
     lag: timedelta = timedelta(0)
     customers: list[dict[str, Any]] = field(default_factory=list)
+    posted: asyncio.Event = field(default_factory=asyncio.Event)
     posts: Counter[str] = field(default_factory=Counter)
     gets: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
         await asyncio.sleep(self.seconds)
         if request.method == "POST":
             self.posts[request.headers["idempotency-key"]] += 1
+            self.posted.set()
             fault = self.post_faults.popleft() if self.post_faults else self.always
             # A server goes on when its client is gone.
             work = asyncio.ensure_future(self._worked(json.loads(request.content), fault))

@@ -17,7 +17,7 @@ from bot.turns.batches import Batches
 from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
 from conversations.answers import Answer
-from conversations.conversation import Conversation, Registration, Standing
+from conversations.conversation import Consent, Conversation, Registration, Standing
 from conversations.documents import conversation, conversation_document
 from conversations.draft import Draft
 from conversations.registration import registration
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tests.bot.delivery.fake_flextell import FakeFlextell
 
 SETTLED = 0.02  # minutes
+AGREED = Consent("made-up", "hash", "en", "2026-03-01T12:00:00+00:00")
 QUICK = timedelta(seconds=1)
 
 
@@ -39,6 +40,7 @@ def quick_rules(talk: Talk) -> Rules:
         rules_of(talk.flow, SETTLED),
         deadline=QUICK,
         margin=timedelta(seconds=0.2),
+        list_patience=timedelta(seconds=0.3),
         first_backoff=timedelta(seconds=0.02),
         longest_backoff=timedelta(seconds=0.2),
         unnamed_wait=timedelta(seconds=0.1),
@@ -141,7 +143,7 @@ class Road:
         number = next(self._numbers)
         chat_id = chat_id or 1000 + number
         draft = a_draft(phone or number)
-        talk = Conversation("en", registration=Registration(Standing.ACCEPTED))
+        talk = Conversation("en", AGREED, registration=Registration(Standing.ACCEPTED))
         chat = Chat(chat_id, f"token{number:05}", 7, conversation_document(talk), ())
         async with self.database.begin() as work:
             row = self.talk.submitting.submission(replace(chat, revision=6), draft, 55, work.now)

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.delivery import pausing
+from bot.delivery.claiming import claim
+from bot.delivery.means import Means
+from bot.delivery.posting import Posting
+from flextell import CallFailed, Created, Flextell, StaticToken
+from storage import Attempt, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+    from storage import Submission
+    from tests.bot.delivery.road import Road
+
+
+async def attempts_of(road: Road, row: Submission) -> list[Attempt]:
+    """Return a submission's attempts."""
+    async with road.database.begin() as work:
+        return await work.attempts.of(row.id)
+
+
+async def test_who_was_there_before_is_not_taken_for_ours(road: Road) -> None:
+    """An equal customer made by hand just before the POST does not hide that it failed."""
+    row = await road.confirmed()
+    road.flextell.create({**_body(row), "user_id": 12})
+    road.flextell.post_faults.append("broken")
+    async with road.working():
+        end = await road.ends(row.id, Status.CREATED)
+    assert (end.customer_id, road.flextell.posts[row.id]) == ("2", 2)
+    assert [each.baseline for each in await attempts_of(road, row)] == [("1",), ("1",)]
+
+
+async def test_a_second_of_a_phone_waits_for_the_first(road: Road) -> None:
+    """Two submissions of one phone are never on their way at once, and both arrive."""
+    road.flextell.post_faults.append("created_then_broken")
+    rows = [await road.confirmed(phone=1) for _ in range(2)]
+    async with road.working():
+        ends = [await road.ends(row.id, Status.CREATED) for row in rows]
+    assert sorted(str(end.customer_id) for end in ends) == ["1", "2"]
+    attempts = [each for row in rows for each in await attempts_of(road, row)]
+    earlier, later = sorted(attempts, key=lambda attempt: attempt.started_at)
+    assert earlier.ended_at is not None
+    assert later.started_at >= earlier.ended_at
+
+
+async def test_the_list_before_a_claim_is_no_condition(road: Road) -> None:
+    """Whatever breaks the list, the POST is made, and its attempt says that nobody looked."""
+    road.flextell.list_faults.extend(["broken", "hangs", 500])
+    road.rules = replace(road.rules, posts_at_once=1)
+    rows = [await road.confirmed() for _ in range(3)]
+    async with road.working():
+        for row in rows:
+            await road.ends(row.id, Status.CREATED)
+    assert [(await attempts_of(road, row))[0].baseline for row in rows] == [None] * 3
+
+
+async def test_a_list_that_is_refused_pauses_before_anything_is_sent(road: Road) -> None:
+    """A wrong tenant is noticed without a POST, and the queue goes on once it is right."""
+    road.flextell.list_faults.extend([403, 403])
+    row = await road.confirmed()
+    async with road.working():
+        end = await road.ends(row.id, Status.CREATED)
+    assert (end.fence, end.posts, road.flextell.posts[row.id]) == (1, 1, 1)
+
+
+async def test_what_a_limit_delays_is_not_counted(road: Road) -> None:
+    """Of a POST that met 429 or 401 no trace is left in the number of POSTs."""
+    road.flextell.post_faults.extend([429, 401])
+    row = await road.confirmed()
+    async with road.working():
+        end = await road.ends(row.id, Status.CREATED)
+    assert (end.fence, end.posts) == (3, 1)
+
+
+async def test_a_used_up_window_is_waited_out(road: Road) -> None:
+    """When an answer says that no call is left, the next POST waits for the reset."""
+    reset = int(road.flextell.now().timestamp()) + 3
+    road.flextell.headers = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(reset)}
+    road.rules = replace(road.rules, posts_at_once=1)
+    rows = [await road.confirmed() for _ in range(2)]
+    async with road.working():
+        for row in rows:
+            await road.ends(row.id, Status.CREATED)
+    first, second = [(await attempts_of(road, row))[0].started_at for row in rows]
+    assert abs(second - first) >= timedelta(seconds=1)
+
+
+async def test_a_shifted_birth_date_is_warned_of(
+    road: Road, logged: list[MutableMapping[str, Any]]
+) -> None:
+    """The log names the submission, and no date."""
+    road.flextell.post_faults.append("created_with_another_date")
+    row = await road.confirmed()
+    async with road.working():
+        await road.ends(row.id, Status.CREATED)
+    warnings = [event for event in logged if event["event"] == "flextell changed a birth date"]
+    assert warnings == [
+        {
+            "event": "flextell changed a birth date",
+            "log_level": "warning",
+            "submission_id": row.id,
+        }
+    ]
+
+
+class Slow(Flextell):
+    """A client that takes its time before the request leaves, or breaks."""
+
+    def __init__(self, road: Road, seconds: float = 0, error: Exception | None = None) -> None:
+        url = "https://flextell.example/api/v1"
+        super().__init__(url, "42", StaticToken("made-up"), transport=road.flextell)
+        self.seconds = seconds
+        self.error = error
+
+    async def create(
+        self, body: bytes, *, idempotency_key: str, started: Callable[[], None] | None = None
+    ) -> Created:
+        """Let time pass without giving way, as a frozen process does; then send, or break."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.seconds
+        while loop.time() < until:
+            pass
+        if self.error is not None:
+            raise self.error
+        return await super().create(body, idempotency_key=idempotency_key, started=started)
+
+
+def posting_of(road: Road, client: Flextell) -> Posting:
+    """Return the posting alone, with a client of its own."""
+    means = Means(road.database, road.batches, client, road.talk, road.rules, lambda: 0.0)
+    return Posting(means, lambda _: None)
+
+
+async def posted(road: Road, client: Flextell) -> None:
+    """Claim what is due, post it, and note what came of it."""
+    serving = asyncio.create_task(road.batches.serve())
+    for errand in (await posting_of(road, client).take(8)).errands:
+        await errand()
+    serving.cancel()
+
+
+async def test_a_process_frozen_before_its_socket_sends_nothing(road: Road) -> None:
+    """After the deadline a look-up may be under way already, so the POST is given up."""
+    road.rules = replace(road.rules, deadline=timedelta(seconds=0.1), margin=timedelta(seconds=5))
+    row = await road.confirmed()
+    await posted(road, Slow(road, seconds=0.15))
+    after = await road.row(row.id)
+    assert (after.status, after.posts) == (Status.QUEUED, 0)
+    assert not road.flextell.posts
+
+
+async def test_a_defect_before_the_socket_is_not_sent_and_known(road: Road) -> None:
+    """What breaks before the request leaves is tried again; a kind nobody knows is looked up."""
+    row = await road.confirmed()
+    await posted(road, Slow(road, error=RuntimeError("made up")))
+    after = await road.row(row.id)
+    assert (after.status, after.last_error) == (Status.QUEUED, "NotSent RuntimeError")
+    other = await road.confirmed()
+    await posted(road, Slow(road, error=CallFailed("made up")))
+    assert (await road.row(other.id)).status is Status.UNKNOWN
+
+
+async def test_a_closed_posting_claims_nothing(road: Road) -> None:
+    """A worker that is stopping leaves what is queued to the next one."""
+    row = await road.confirmed()
+    posting = posting_of(road, Slow(road))
+    posting.close()
+    assert not (await posting.take(8)).errands
+    assert (await road.row(row.id)).status is Status.QUEUED
+
+
+async def test_a_pause_that_begins_during_the_list_is_heeded(road: Road) -> None:
+    """The claim looks at the pauses itself, in its own transaction."""
+    await road.confirmed()
+    async with road.database.begin() as work:
+        await pausing.begin(work, pausing.limit_pause(timedelta(seconds=60), work.now))
+        claims = await claim(work, (), 8, road.rules)
+    assert claims.taken == ()
+
+
+async def test_a_customer_that_comes_after_its_absence_is_not_made_twice(road: Road) -> None:
+    """What the list before the second POST shows is looked up, and found."""
+    road.flextell.post_faults.append("broken")
+    row = await road.confirmed()
+    await posted(road, Slow(road))
+    async with road.database.begin() as work:
+        unknown = (await work.submissions.load([row.id]))[row.id]
+        queued = replace(unknown, status=Status.QUEUED, absences=1, due_at=work.now)
+        await work.submissions.keep([queued])
+    road.flextell.create(_body(row))
+    async with road.working():
+        end = await road.ends(row.id, Status.CREATED)
+    assert (end.customer_id, road.flextell.posts[row.id]) == ("1", 1)
+
+
+def _body(row: Submission) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(row.body)
+    return body
