@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, str]
 
 VERIFIED = "verified"  # the person showed that the number is his own
+UNLISTED = "unlisted"  # possible, but in no numbering plan
 REFUSED = "refused"  # Flextell did not take it, so it cannot be kept as it is
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from conversations.answers import REFUSED, VERIFIED, Answer
+from conversations.answers import REFUSED, UNLISTED, VERIFIED, Answer
 from conversations.consent import consent_text
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.events import (
@@ -22,7 +22,6 @@ from conversations.events import (
     WantedAnother,
     WentBack,
 )
-from conversations.kinds.phone import UNLISTED
 from conversations.replies import Button, ContactKeyboard, Reply
 from conversations.sentences import sentence
 from conversations.wording import Wording, wording

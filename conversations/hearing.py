@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations.answers import REFUSED, VERIFIED, Answer, Reading, Readings, Refusal
+from conversations.answers import REFUSED, UNLISTED, VERIFIED, Answer, Reading, Readings, Refusal
 from conversations.cards import line
 from conversations.draft import Doubt, Draft
 from conversations.events import (
@@ -18,7 +18,7 @@ from conversations.events import (
     SharedContact,
     Skipped,
 )
-from conversations.kinds.phone import UNLISTED, Phone
+from conversations.kinds.phone import Phone
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:

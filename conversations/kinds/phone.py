@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from phonenumbers import ValidationResult as Length
 
-from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.answers import UNLISTED, Reading, Readings, Refusal, Values
 from conversations.kinds.phone_numbers import Number, example, foreign, international, number
 from conversations.kinds.phone_runs import (
     digits,
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from conversations.kinds.kind import Choice, Listener
     from conversations.wording import Wording
 
-# The length fits the numbering plan, the number does not: ask whether to use it anyway.
-UNLISTED = "unlisted"
 
 _LONGEST = 1000
 _FEWEST_ABROAD = 10  # digits of a number with its country code

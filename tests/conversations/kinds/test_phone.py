@@ -6,8 +6,8 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from conversations.answers import Reading, Refusal
-from conversations.kinds.phone import UNLISTED, Phone
+from conversations.answers import UNLISTED, Reading, Refusal
+from conversations.kinds.phone import Phone
 from conversations.wording import wording
 from tests.conversations.kinds.reading import listener, read
 
