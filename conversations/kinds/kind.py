@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from conversations.answers import Readings, Values
-from conversations.sentences import Sentence
-from conversations.wording import Wording
+if TYPE_CHECKING:
+    from datetime import date
+
+    from conversations.answers import Readings, Values
+    from conversations.sentences import Sentence
+    from conversations.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
