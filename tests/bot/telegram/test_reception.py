@@ -139,9 +139,12 @@ async def test_a_turn_that_meets_a_defect_is_put_aside(house: Receiving) -> None
 async def test_a_defect_in_one_chat_holds_up_no_other(house: Receiving) -> None:
     """Those who came at the same moment are answered."""
     await with_a_broken_row(house)
-    (broken,), (card,) = await asyncio.gather(house.says("Ada"), house.says("/start", LAILA))
+    both = house.says("Ada"), house.says("/start", LAILA)
+    with capture_logs() as logs:
+        (broken,), (card,) = await asyncio.gather(*both)
     assert "went wrong" in broken.params["text"]
     assert "Example Ltd" in card.params["text"]
+    assert [line["event"] for line in logs] == ["turn failed", "update quarantined"]
 
 
 @pytest.mark.parametrize("trouble", [DatabaseAway("gone"), DatabaseRefused("broken")])
