@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,14 @@ from bot.delivery import pausing
 from bot.delivery.claiming import claim
 from bot.delivery.means import Means
 from bot.delivery.posting import Posting
-from flextell import CallFailed, Created, Flextell, StaticToken
-from storage import Attempt, Status
+from flextell import CallFailed, Created, Flextell, LimitReached, StaticToken
+from storage import Attempt, Database, DatabaseAway, Status
+from tests.bot.delivery.road import gone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import AsyncIterator, Callable, MutableMapping
 
-    from storage import Submission
+    from storage import Keyring, Submission, UnitOfWork
     from tests.bot.delivery.road import Road
 
 
@@ -143,7 +145,7 @@ async def posted(road: Road, client: Flextell) -> None:
     serving = asyncio.create_task(road.batches.serve())
     for errand in (await posting_of(road, client).take(8)).errands:
         await errand()
-    serving.cancel()
+    await gone(serving)
 
 
 async def test_a_process_frozen_before_its_socket_sends_nothing(road: Road) -> None:
@@ -198,6 +200,58 @@ async def test_a_customer_that_comes_after_its_absence_is_not_made_twice(road: R
     async with road.working():
         end = await road.ends(row.id, Status.CREATED)
     assert (end.customer_id, road.flextell.posts[row.id]) == ("1", 1)
+
+
+async def test_of_two_claims_of_a_phone_one_waits(postgres_road: Road) -> None:
+    """Two workers that take two submissions of one phone in the same moment send one."""
+    road = postgres_road
+    rows = [await road.confirmed(phone=1) for _ in range(2)]
+
+    async def claimed() -> set[str]:
+        async with road.database.begin() as work:
+            claims = await claim(work, (), 8, road.rules)
+            await asyncio.sleep(0.1)  # both have chosen before either commits
+        return {submission.id for submission, _ in claims.taken}
+
+    one, other = await asyncio.gather(claimed(), claimed())
+    assert sorted(map(len, (one, other))) == [0, 1]
+    stand = sorted([(await road.row(row.id)).status for row in rows])
+    assert stand == [Status.QUEUED, Status.SENDING]
+
+
+class AwayDatabase(Database):
+    """A database that can go away."""
+
+    away = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """Fail while the database is away."""
+        if self.away:
+            raise DatabaseAway("made up")
+        async with super().begin() as work:
+            yield work
+
+
+async def test_a_pause_that_cannot_be_kept_costs_no_outcome(
+    postgres_road: Road,
+    postgres_url: str,
+    keyring: Keyring,
+    logged: list[MutableMapping[str, Any]],
+) -> None:
+    """The answer of Flextell is written down even if the pause it asks for is not."""
+    road, database = postgres_road, AwayDatabase(postgres_url, keyring)
+    row = await road.confirmed()
+    client = Slow(road, error=LimitReached(7))
+    means = Means(database, road.batches, client, road.talk, road.rules, lambda: 0.0)
+    [errand] = (await Posting(means, lambda _: None).take(8)).errands
+    database.away = True
+    serving = asyncio.create_task(road.batches.serve())
+    await errand()
+    await gone(serving)
+    await database.close()
+    assert "pause not kept" in {event["event"] for event in logged}
+    assert (await road.row(row.id)).status is Status.QUEUED
 
 
 def _body(row: Submission) -> dict[str, Any]:

@@ -65,12 +65,10 @@ async def test_dying_workers_lose_and_double_nothing(road: Road) -> None:
 
 
 async def test_two_workers_lose_and_double_nothing(
-    road: Road, postgres_url: str, keyring: Keyring
+    postgres_road: Road, postgres_url: str, keyring: Keyring
 ) -> None:
     """Two processes on one PostgreSQL share the work: 0 lost, 0 doubled."""
-    if road.database.dialect == "sqlite":
-        return
-    chance = random.Random(7)
+    road, chance = postgres_road, random.Random(7)
     spoil(road, chance, 200)
     rows = [await road.confirmed() for _ in range(150)]
     other = Database(postgres_url, keyring)
