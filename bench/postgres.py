@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-import asyncpg  # type: ignore[import-untyped] - it ships no types
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
 
 from tests import postgres
 
