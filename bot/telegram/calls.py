@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
+    LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -45,8 +46,12 @@ async def make(bot: Bot, call: Call) -> int:
     """Make the call; return the message's id, or raise TelegramError as the library sorts them."""
     params = call.params
     chat_id, text, markup = params["chat_id"], params["text"], params.get("reply_markup")
+    options = params.get("link_preview_options")
+    preview = LinkPreviewOptions(**options) if options else None
     if call.method == "sendMessage":
-        sent = await bot.send_message(chat_id, text, reply_markup=_markup(markup))
+        sent = await bot.send_message(
+            chat_id, text, reply_markup=_markup(markup), link_preview_options=preview
+        )
         return sent.message_id
     message_id: int = params["message_id"]
     await bot.edit_message_text(
@@ -54,6 +59,7 @@ async def make(bot: Bot, call: Call) -> int:
         chat_id=chat_id,
         message_id=message_id,
         reply_markup=None if markup is None else InlineKeyboardMarkup.de_json(markup, bot),
+        link_preview_options=preview,
     )
     return message_id
 

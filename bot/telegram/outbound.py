@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MAX_UNITS = 4096
 
 _REMOVE = {"remove_keyboard": True}
+# What a person wrote may look like an address: no stranger's page is shown below our words.
+_NO_PREVIEW = {"is_disabled": True}
 
 
 def calls(
@@ -28,18 +30,22 @@ def calls(
     message = _message(reply, chat_id, card, pressed_message_id)
     if reply.farewell is None:
         return (message,)
-    farewell = {"chat_id": chat_id, "text": fitting(reply.farewell), "reply_markup": _REMOVE}
+    farewell = {**_params(chat_id, reply.farewell), "reply_markup": _REMOVE}
     return (Call("sendMessage", farewell), message)
 
 
 def _message(reply: Reply, chat_id: int, card: CardName, pressed: int | None) -> Call:
-    params: dict[str, Any] = {"chat_id": chat_id, "text": fitting(reply.text)}
+    params = _params(chat_id, reply.text)
     markup = _markup(reply, card)
     if markup is not None:
         params["reply_markup"] = markup
     if pressed is None or (markup is not None and "inline_keyboard" not in markup):
         return Call("sendMessage", params)
     return Call("editMessageText", {**params, "message_id": pressed})
+
+
+def _params(chat_id: int, text: str) -> dict[str, Any]:
+    return {"chat_id": chat_id, "text": fitting(text), "link_preview_options": _NO_PREVIEW}
 
 
 def _markup(reply: Reply, card: CardName) -> dict[str, Any] | None:

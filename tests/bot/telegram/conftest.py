@@ -30,7 +30,7 @@ async def api() -> AsyncIterator[BotAPI]:
 @pytest_asyncio.fixture
 async def transport() -> AsyncIterator[Transport]:
     """Lend an open transport."""
-    transport = Transport(seconds=0.5)
+    transport = Transport(seconds=1.5)
     await transport.initialize()
     yield transport
     await transport.shutdown()

@@ -84,6 +84,10 @@ class Receiving:
 
     async def registers(self, who: int = made.ADA) -> tuple[Call, ...]:
         """Receive a whole registration; return what answers Confirm."""
+        return await self.presses(await self.until_summary(who), "Confirm", who)
+
+    async def until_summary(self, who: int = made.ADA) -> tuple[Call, ...]:
+        """Receive a registration up to its summary, and return that."""
         card = await self.says("/start", who)
         await self.presses(card, "Agree", who)
         await self.says("Ada Byron", who)
@@ -91,8 +95,7 @@ class Receiving:
         await self.receives(made.said(None, self.next_id(), who, contact=contact))
         for _ in range(2):
             card = await self.says("/skip", who)
-        card = await self.presses(card, "Female", who)
-        return await self.presses(card, "Confirm", who)
+        return await self.presses(card, "Female", who)
 
     async def quarantined(self) -> list[Quarantined]:
         """Return what was put aside."""

@@ -65,7 +65,7 @@ async def test_updates_are_taken_and_answered(api: BotAPI, house: Receiving, run
     assert "callback_query" in first["allowed_updates"]
     assert "offset" not in first
     assert second["offset"] == 9
-    await house.lanes.close(1)
+    await house.lanes.close(5)
     assert len(house.voice.texts(made.ADA)) == len(house.voice.texts(LAILA)) == 1
 
 
@@ -95,7 +95,7 @@ async def test_a_person_keeps_the_order_while_the_database_is_away(
     api.answers("getUpdates", fetched(*updates))
     run()
     await api.until(2, "getUpdates")
-    await house.lanes.close(1)
+    await house.lanes.close(5)
     asked = "\n".join(house.voice.texts(made.ADA))
     assert asked.index("Ada Byron") < asked.index("+44 7700 900101") < asked.index("e-mail")
 
@@ -114,7 +114,7 @@ async def test_bad_updates_do_not_stop_the_next_ones(
     await api.until(2, "getUpdates")
     assert offsets(api) == [None, 9]
     assert len(await house.quarantined()) == 3
-    await house.lanes.close(1)
+    await house.lanes.close(5)
     assert len(house.voice.texts(made.ADA)) == 1
 
 
@@ -194,6 +194,6 @@ async def test_what_was_not_confirmed_is_answered_again(
     await api.until(4, "getUpdates")
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    await house.lanes.close(1)
+    await house.lanes.close(5)
     first, again = house.voice.texts(made.ADA)
     assert first == again

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.telegram.calls import Call
-from bot.telegram.sender import Later
 from bot.turns.batches import Full
 from storage import Chat, DatabaseAway, DatabaseRefused
 from tests.bot.telegram import made
@@ -80,6 +79,21 @@ async def test_a_repeated_confirm_confirms_once(house: Receiving) -> None:
     assert await house.receives(house.last) == accepted
     assert len(await house.submissions()) == 1
     assert house.woken == 1
+
+
+async def test_a_confirm_that_could_not_be_kept_left_nothing(
+    house: Receiving, watched: Watched
+) -> None:
+    """The chat's row and the submission are one transaction; what comes again makes both."""
+    card = await house.until_summary()
+    watched.watch.troubles = [DatabaseAway("cut off just before the commit")]
+    with pytest.raises(DatabaseAway):
+        await house.presses(card, "Confirm")
+    assert await house.submissions() == []
+    assert house.woken == 0
+    (again,) = await house.receives(house.last)
+    assert "Accepted" in again.params["text"]
+    assert len(await house.submissions()) == 1
 
 
 async def test_presses_one_after_the_other_confirm_once(house: Receiving) -> None:
@@ -228,11 +242,12 @@ async def test_five_answers_in_a_burst_end_at_the_summary(house: Receiving) -> N
 
 async def test_a_reply_does_not_overtake_what_the_chat_waits_for(house: Receiving) -> None:
     """It goes into the chat's lane, and nobody else's does."""
-    house.voice.coming[made.ADA] = [Later(0.02)]
-    house.reception.put_off([says("earlier", made.ADA)], 0.01)
+    house.voice.gate.clear()
+    house.reception.put_off([says("earlier", made.ADA)], 0)
     assert await house.says("/start") == ()
     assert len(await house.says("/start", LAILA)) == 1
-    await house.lanes.close(1)
-    earlier, again, card = house.voice.texts(made.ADA)
-    assert (earlier, again) == ("earlier", "earlier")
+    house.voice.gate.set()
+    await house.lanes.close(5)
+    earlier, card = house.voice.texts(made.ADA)
+    assert earlier == "earlier"
     assert "Example Ltd" in card

@@ -19,11 +19,14 @@ class Voice(Sender):
     def __init__(self) -> None:
         self.said: list[Call] = []
         self.acknowledged: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
         self.coming: defaultdict[int, list[Sent | Exception]] = defaultdict(list)
 
     async def send(self, call: Call) -> Sent:
-        """Note the call."""
+        """Note the call, once the gate is open."""
         await asyncio.sleep(0)
+        await self.gate.wait()
         self.said.append(call)
         coming = self.coming[call.chat_id]
         sent = coming.pop(0) if coming else Done(len(self.said))

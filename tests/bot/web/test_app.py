@@ -96,7 +96,7 @@ async def test_a_press_is_acknowledged_and_its_card_edited(web: Web) -> None:
     assert agree["text"] == "Agree"
     response = await web.post(made.pressed(agree["callback_data"], 2))
     assert (response.json()["method"], response.json()["message_id"]) == ("editMessageText", 9)
-    await web.house.lanes.close(1)
+    await web.house.lanes.close(5)
     assert web.house.voice.acknowledged == ["press-2"]
 
 
@@ -113,7 +113,7 @@ async def test_a_farewell_that_has_to_wait_keeps_the_question_behind_it(web: Web
     web.house.voice.coming[made.ADA] = [Later(0.02), Later(0.01)]
     response = await web.asks_email()
     assert (response.status_code, response.content) == (200, b"")
-    await web.house.lanes.close(1)
+    await web.house.lanes.close(5)
     first, second, third, question = web.house.voice.texts(made.ADA)
     assert first == second == third
     assert "e-mail" in question
