@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import metrics
 from bot.delivery import pausing
 from bot.delivery.decisions import Unusable
 from bot.delivery.matching import Matches, Sought, matches, sought
@@ -101,6 +102,8 @@ class LookingUp:
             found,
             means.chance(),
         )
+        outcome = found.reason if isinstance(found, Unusable) else "LookedUp"
+        metrics.FLEXTELL_CALLS.labels(outcome=outcome).inc()
         status = await means.noted(job)
         LOG.info(
             "submission looked up",

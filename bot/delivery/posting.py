@@ -90,11 +90,13 @@ class Posting:
             async with asyncio.timeout(rules.list_patience.total_seconds()):
                 listing = await self._means.flextell.newest(now - rules.skew, max_pages=1)
         except CallFailed as failure:
+            metrics.FLEXTELL_CALLS.labels(outcome=type(failure).__name__).inc()
             paused = await pausing.pause_for(self._means.database, failure, rules)
             return failure if paused else None
         except Exception as error:  # noqa: BLE001 - whatever it was, a claim can do without
             LOG.warning("no list before the claim", error=type(error).__name__)
             return None
+        metrics.FLEXTELL_CALLS.labels(outcome="Listed").inc()
         return listing.customers
 
     async def _post(self, submission: Submission, attempt: Attempt, leave_before: float) -> None:

@@ -24,7 +24,8 @@ BREAKS = {
 class FakeFlextell(httpx.AsyncBaseTransport):
     """What the API's tenant holds; `now` is its clock.
 
-    `post_faults` are played one for each POST, `list_faults` one for each GET; a fault is a name
+    `post_faults` are played one for each POST (`faults_of` for those of one Idempotency-Key),
+    `list_faults` one for each GET; a fault is a name
     used below, `refuses <field>`, or a status. `seconds` is how long every answer takes, `lag` how
     long a new customer stays out of lists.
     """
@@ -32,12 +33,11 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     now: Callable[[], datetime]
     post_faults: deque[str | int] = field(default_factory=deque)
     list_faults: deque[str | int] = field(default_factory=deque)
-    always: str | int | None = None
-    list_always: str | int | None = None
     seconds: float = 0.0
     hang_seconds: float = 30.0
     lag: timedelta = timedelta(0)
     customers: list[dict[str, Any]] = field(default_factory=list)
+    faults_of: dict[str, deque[str | int]] = field(default_factory=dict)
     posted: asyncio.Event = field(default_factory=asyncio.Event)
     posts: Counter[str] = field(default_factory=Counter)
     gets: int = 0
@@ -48,15 +48,17 @@ class FakeFlextell(httpx.AsyncBaseTransport):
         """Answer as the API does, unless a fault is to be played."""
         await asyncio.sleep(self.seconds)
         if request.method == "POST":
-            self.posts[request.headers["idempotency-key"]] += 1
+            key = request.headers["idempotency-key"]
+            self.posts[key] += 1
             self.posted.set()
-            fault = self.post_faults.popleft() if self.post_faults else self.always
+            faults = self.faults_of.get(key, self.post_faults)
+            fault = faults.popleft() if faults else None
             # A server goes on when its client is gone.
             work = asyncio.ensure_future(self._worked(json.loads(request.content), fault))
             self.late.add(work)
             return _raised(await asyncio.shield(work))
         self.gets += 1
-        fault = self.list_faults.popleft() if self.list_faults else self.list_always
+        fault = self.list_faults.popleft() if self.list_faults else None
         return await self._listed(dict(request.url.params), fault)
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +97,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     async def _created(self, body: dict[str, Any], fault: str) -> httpx.Response:
         """Create the customer, and spoil the answer."""
         if fault == "created_later":
-            self.late.add(asyncio.create_task(self._create_later(body, 0.4)))
+            self.late.add(asyncio.create_task(self._create_later(body, 0.25)))
             raise httpx.ReadTimeout("made up")
         if "another_date" in fault:
             body = {**body, "date_of_birth": "1990-12-09T22:00:00Z"}

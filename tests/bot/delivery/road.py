@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tests.bot.delivery.fake_flextell import FakeFlextell
 
-SETTLED = 0.02  # minutes
+SETTLED = 0.012  # minutes
 AGREED = Consent("made-up", "hash", "en", "2026-03-01T12:00:00+00:00")
 QUICK = timedelta(seconds=1)
 

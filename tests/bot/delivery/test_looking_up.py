@@ -135,7 +135,7 @@ async def test_an_unknown_without_an_attempt_is_for_a_person(sqlite_road: Road) 
 
 async def test_a_customer_that_lists_show_late_is_found(road: Road) -> None:
     """An index that lags within the window makes no second customer."""
-    road.flextell.lag = timedelta(seconds=0.6)
+    road.flextell.lag = timedelta(seconds=0.4)
     road.flextell.post_faults.append("created_then_broken")
     row = await road.confirmed()
     async with road.working():
