@@ -15,7 +15,7 @@ from bench.candidates import CANDIDATES, FLOOR, NEED_POSTGRES
 from bench.driver import Load
 from bench.processes import BotFailed, pin, shared_out
 from bench.progress import Watched
-from bench.rounds import interleaved
+from bench.rounds import Plan, interleaved
 from bench.table import NoPlace, placed, table
 
 AT_LEAST_ONE = click.IntRange(min=1)
@@ -25,6 +25,12 @@ AT_LEAST_ONE = click.IntRange(min=1)
 @click.option("--people", default=64, type=AT_LEAST_ONE, help="How many register at once.")
 @click.option("--registrations", default=1000, type=AT_LEAST_ONE, help="How many in each run.")
 @click.option("--rounds", default=3, type=AT_LEAST_ONE, help="How often each bot is measured.")
+@click.option(
+    "--retries",
+    default=2,
+    type=click.IntRange(min=0),
+    help="How often a run that other programs disturbed is made again.",
+)
 @click.option("--only", multiple=True, help="Bots as in 'ours-*'; the floor always runs.")
 @click.option(
     "--write",
@@ -32,7 +38,12 @@ AT_LEAST_ONE = click.IntRange(min=1)
     help="Put the table into this page, between its marks.",
 )
 def bench(
-    people: int, registrations: int, rounds: int, only: tuple[str, ...], write: Path | None
+    people: int,
+    registrations: int,
+    rounds: int,
+    retries: int,
+    only: tuple[str, ...],
+    write: Path | None,
 ) -> None:
     """Measure the bot on both databases beside a floor of the same driver."""
     names = chosen(only)
@@ -42,12 +53,11 @@ def bench(
     try:
         with postgres.running() if needs_server else nullcontext() as server, Watched() as watched:
             version = postgres.version(server) if server else None
-            load = Load(people, registrations)
-            measured = interleaved(names, rounds, load, bot_cpus, server, watched)
+            plan = Plan(names, rounds, retries, Load(people, registrations), bot_cpus)
+            measured = interleaved(plan, server, watched)
     except BotFailed as failed:
         raise click.ClickException(f"a bot failed:\n{failed}") from None
-    text = f"{_circumstances(load, rounds, version, is_pinned=bool(bot_cpus))}\n\n"
-    text += table(measured, names)
+    text = f"{circumstances(plan, version)}\n\n{table(measured, names)}"
     click.echo(text)
     if write is not None:
         _write(write, text)
@@ -64,11 +74,14 @@ def chosen(patterns: tuple[str, ...]) -> list[str]:
     return [name for name in CANDIDATES if any(fnmatch(name, pattern) for pattern in wanted)]
 
 
-def _circumstances(load: Load, rounds: int, version: str | None, *, is_pinned: bool) -> str:
-    pinned = "the bot on a CPU of its own" if is_pinned else "nothing pinned"
+def circumstances(plan: Plan, postgres_version: str | None) -> str:
+    """Return a sentence on when, on what and how it was measured."""
+    load = plan.load
+    pinned = "the bot on a CPU of its own" if plan.bot_cpus else "nothing pinned"
     return (
-        f"{time.strftime('%Y-%m-%d')}: {machine.description(version)}; {load.people} people, "
-        f"{load.registrations:,} registrations a run, medians of {rounds} rounds, {pinned}."
+        f"{time.strftime('%Y-%m-%d')}: {machine.description(postgres_version)}; "
+        f"{load.people} people, {load.registrations:,} registrations a run, "
+        f"medians of {plan.rounds} rounds, {pinned}."
     )
 
 

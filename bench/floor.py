@@ -63,11 +63,11 @@ class Floor:
         if request.headers.get(SECRET_HEADER) != self._secret:
             reply(403, b"")
             return
-        update = json.loads(request.body)
-        press = update.get("callback_query")
-        self._do(self._take(press or update["message"], press is not None, reply))
+        self._do(self._take(json.loads(request.body), reply))
 
-    async def _take(self, heard: dict[str, Any], is_press: bool, reply: Reply) -> None:  # noqa: FBT001 - called once, above
+    async def _take(self, update: dict[str, Any], reply: Reply) -> None:
+        press = update.get("callback_query")
+        heard = press or update["message"]
         chat_id = heard["from"]["id"]
         answer = heard.get("data") or heard.get("text") or heard["contact"]["phone_number"]
         draft, (text, labels) = advanced(self._drafts.get(chat_id, []), answer)
@@ -78,8 +78,8 @@ class Floor:
             text = text.format(json.loads(created)["data"]["id"])
         self._keep(chat_id, draft)
         reply(200, b"")
-        if is_press:
-            acknowledged = {"callback_query_id": heard["id"]}
+        if press:
+            acknowledged = {"callback_query_id": press["id"]}
             self._do(self._driver.post(self._acknowledge, json.dumps(acknowledged).encode()))
         message = {"chat_id": chat_id, "text": text, "reply_markup": keyboard(labels)}
         await self._driver.post(self._send, json.dumps(message).encode())

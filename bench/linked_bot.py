@@ -10,7 +10,10 @@ Everything else is the product itself, the POST over HTTP included.
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+import time
 from typing import Any
 
 import httpx
@@ -51,11 +54,20 @@ def _linked(request: httpx.Request) -> httpx.Request:
 
 
 def main(process: str) -> None:
-    """Run `web` or `worker` until told to stop."""
+    """Run `web` until told to stop, or `worker` until then or until the web process is gone."""
+    if process == "worker":
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     settings = load_settings(Settings)
     configure_logs(settings)
     run = {"web": run_web, "worker": run_worker}[process]
     uvloop.run(run(settings, flextell_transport=LinkingTransport()))
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has: a driver that kills a bot means all of it."""
+    while os.getppid() == parent:
+        time.sleep(0.05)
+    os._exit(1)
 
 
 if __name__ == "__main__":

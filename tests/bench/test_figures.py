@@ -17,9 +17,9 @@ def figures(per_second: float = 100, cpu: float | None = 0.5, **more: float) -> 
         postgres_cpu=None,
         peak=100,
         driver_busy=0.2,
-        others=0.0,
+        others=more.get("others", 0.0),
         calls=1400,
-        failed=0,
+        failed=int(more.get("failed", 0)),
     )
 
 

@@ -25,7 +25,7 @@ def test_a_tiny_run_ends_with_right_customers_and_a_table(tmp_path: Path) -> Non
     """Four people at once, eight registrations, the floor and our bot on SQLite."""
     page = tmp_path / "benchmark.md"
     page.write_text(f"{BEGIN}\n{END}\n")
-    load = ("--people", "4", "--registrations", "8", "--rounds", "1")
+    load = ("--people", "4", "--registrations", "8", "--rounds", "1", "--retries", "0")
 
     done = _bench(*load, "--only", "ours-sqlite", "--write", str(page))
 
