@@ -17,15 +17,18 @@ from bot.wiring import House, house
 from storage import ServingLock, migrate
 
 if TYPE_CHECKING:
+    import socket
+
     import flextell
     from bot.settings import Settings
 
 LOG = structlog.get_logger()
 
-# What a POST under way may still take; without a door nothing else needs the time.
-DELIVERY_SECONDS = 4.6
-
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - a host's router reaches the process from outside
+
+
+class NoDoor(Exception):  # noqa: N818 - it is what happened
+    """The port cannot be listened on; the text says why."""
 
 
 async def run_web(
@@ -33,13 +36,13 @@ async def run_web(
 ) -> None:
     """Receive updates over HTTP until told to stop; on SQLite deliver as well.
 
-    Raises OSError where the port cannot be had, StorageTrouble where the database cannot.
+    Raises NoDoor where the port cannot be had, StorageTrouble where the database cannot.
     """
     with ExitStack() as held:
         await _open_database(settings, held)
         async with house(settings, flextell_transport=flextell_transport) as home:
-            await home.database.check_schema()
-            door = listening(ANY_ADDRESS, settings.port)
+            await _check(home)
+            door = _door(settings.port)
             background = _background(home, delivers=delivers_itself(settings))
             _announce_web(home, background)
             app = web_app(
@@ -63,13 +66,13 @@ async def run_poll(settings: Settings) -> None:
     with ExitStack() as held:
         await _open_database(settings, held)
         async with house(settings) as home:
-            await home.database.check_schema()
+            await _check(home)
             background = _background(home, delivers=delivers_itself(settings))
             polling = Polling(home.bot, home.transport, home.reception, home.lanes)
             background.start("polling", _poll(home, polling))
             LOG.info("polling begins")
             await background.stop.wait()
-            await background.end("delivery", seconds=DELIVERY_SECONDS)
+            await background.end("delivery")
 
 
 async def run_worker(
@@ -77,11 +80,18 @@ async def run_worker(
 ) -> None:
     """Deliver until told to stop."""
     async with house(settings, flextell_transport=flextell_transport) as home:
-        await home.database.check_schema()
+        await _check(home)
         background = _background(home, delivers=True)
         LOG.info("worker delivers")
         await background.stop.wait()
-        await background.end("delivery", seconds=DELIVERY_SECONDS)
+        await background.end("delivery")
+
+
+def _door(port: int) -> socket.socket:
+    try:
+        return listening(ANY_ADDRESS, port)
+    except OSError as error:
+        raise NoDoor(f"PORT {port} cannot be had: {error.strerror}; set another one") from None
 
 
 async def _open_database(settings: Settings, held: ExitStack) -> None:
@@ -91,6 +101,12 @@ async def _open_database(settings: Settings, held: ExitStack) -> None:
     held.enter_context(lock)
     if delivers_itself(settings):
         await migrate(url)
+
+
+async def _check(home: House) -> None:
+    """Raise StorageTrouble where this version, or these keys, cannot work with the database."""
+    await home.database.check_schema()
+    await home.database.check_keys()
 
 
 def delivers_itself(settings: Settings) -> bool:

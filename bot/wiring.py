@@ -68,7 +68,7 @@ async def house(
         flextell=flextell_client(settings, flextell_transport),
         batches=batches,
         talk=talk,
-        teller=Telling(sender),
+        teller=Telling(sender, lanes),
         rules=rules_of(talk.flow, settings.settle_minutes),
     )
     reception = Reception(

@@ -19,6 +19,8 @@ from storage.errors import PhoneBusy as PhoneBusy
 from storage.errors import StorageTrouble as StorageTrouble
 from storage.errors import UndeclaredArrow as UndeclaredArrow
 from storage.errors import Unreadable as Unreadable
+from storage.errors import ValueRefused as ValueRefused
+from storage.errors import WrongKeys as WrongKeys
 from storage.keyring import Keyring as Keyring
 from storage.keyring import new_keys as new_keys
 from storage.migrating import migrate as migrate

@@ -33,6 +33,7 @@ _load = select(
     chats.c.chat_id, chats.c.token, chats.c.revision, chats.c.document, chats.c.seen_updates
 ).where(among(chats.c.chat_id, "ids"))
 _remove = delete(chats).where(among(chats.c.chat_id, "ids"))
+_newest = select(chats.c.chat_id).order_by(chats.c.kept_at.desc()).limit(1)
 _idle = select(chats.c.chat_id).where(chats.c.kept_at < bindparam("before"))
 _idle = _idle.order_by(chats.c.kept_at).limit(bindparam("rows", type_=BigInteger()))
 
@@ -102,6 +103,10 @@ class Chats:
         """Forget the chats."""
         if ids:
             await self._connection.execute(_remove, {"ids": list(ids)})
+
+    async def newest(self) -> int | None:
+        """Return a chat kept on the last day anything was, None where there is none."""
+        return (await self._connection.execute(_newest)).scalar()
 
     async def idle(self, before: datetime, limit: int) -> list[int]:
         """Return chats last kept on a day before this time's, in UTC, the longest idle first."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from sqlalchemy.exc import DBAPIError
 
 from storage.addresses import parse_url
+from storage.errors import Unreadable, WrongKeys
 from storage.migrating import expect_head
 from storage.postgresql import postgresql_engine
 from storage.sqlite import sqlite_engine
@@ -70,6 +71,17 @@ class Database:
             async with AsyncExitStack() as stack:
                 connection, _ = await self._opened(stack)
                 await connection.run_sync(expect_head)
+
+    async def check_keys(self) -> None:
+        """Raise WrongKeys where the newest chat does not open."""
+        async with self.begin() as work:
+            newest = await work.chats.newest()
+            try:
+                await work.chats.load([] if newest is None else [newest])
+            except Unreadable:
+                raise WrongKeys(
+                    "ENCRYPTION_KEYS are not those under which this database was written"
+                ) from None
 
     async def close(self) -> None:
         """Close every connection."""

@@ -15,6 +15,10 @@ class BadDatabaseURL(StorageTrouble):
     """The setting DATABASE_URL cannot be used: the operator mends it."""
 
 
+class WrongKeys(StorageTrouble):
+    """The keys do not open what the database holds: serving would put every update aside."""
+
+
 class NotMigrated(StorageTrouble):
     """The schema is not the one this version knows: run `intake migrate`."""
 
@@ -57,3 +61,7 @@ class DatabaseAway(DatabaseTrouble):
 
 class DatabaseRefused(DatabaseTrouble):
     """The database refused a statement: a defect, or damage."""
+
+
+class ValueRefused(DatabaseRefused):
+    """The database refused what was to be written, and will again: put it aside."""

@@ -14,6 +14,7 @@ from storage.errors import (
     DatabaseFull,
     DatabaseRefused,
     DatabaseTrouble,
+    ValueRefused,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ _SQLITE = {
     10: DatabaseAway,  # IOERR
     13: DatabaseFull,  # FULL
     14: DatabaseAway,  # CANTOPEN
+    18: ValueRefused,  # TOOBIG
+    19: ValueRefused,  # CONSTRAINT
+    20: ValueRefused,  # MISMATCH
+    25: ValueRefused,  # RANGE
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html; the longest that fits counts.
 _POSTGRESQL = {
@@ -34,6 +39,8 @@ _POSTGRESQL = {
     "55P03": DatabaseBusy,  # lock_not_available
     "57014": DatabaseBusy,  # query_canceled, by a timeout
     "53100": DatabaseFull,  # disk_full
+    "22": ValueRefused,  # data exceptions
+    "23": ValueRefused,  # constraints
     "08": DatabaseAway,  # connection exceptions
     "28": DatabaseAway,  # the login is refused
     "3D": DatabaseAway,  # no such database

@@ -18,7 +18,7 @@ from bot.turns.turn import Turn
 from conversations import notices
 from conversations.conversation import best_language
 from conversations.wording import Wording, wording
-from storage import Database, DatabaseTrouble
+from storage import Database, DatabaseTrouble, ValueRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -111,18 +111,24 @@ class Reception:
         kind = "press" if incoming.press_id else "message"
         try:
             calls = await self._answered(incoming)
+        except ValueRefused:
+            return await self._put_aside(body, incoming, kind)
         except (Full, DatabaseTrouble) as trouble:
             metrics.UPDATES.labels(kind, "sent back").inc()
             LOG.warning("update sent back", error=type(trouble).__name__)
             raise
-        except Exception:
-            LOG.exception("turn failed", update_id=incoming.update_id)
-            metrics.UPDATES.labels(kind, "quarantined").inc()
-            await self._quarantine(body, incoming.update_id, incoming.chat_id, "failed")
-            text = notices.put_aside(self._words(incoming.language_code))
-            return (_plain(incoming.chat_id, text),)
+        except Exception:  # noqa: BLE001 - whatever a turn met, the next ones are not to wait
+            return await self._put_aside(body, incoming, kind)
         _TAKEN[kind].inc()
         return calls
+
+    async def _put_aside(self, body: bytes, incoming: Incoming, kind: str) -> tuple[Call, ...]:
+        """Quarantine an update whose turn fails each time, and say so."""
+        LOG.error("turn failed", update_id=incoming.update_id)
+        metrics.UPDATES.labels(kind, "quarantined").inc()
+        await self._quarantine(body, incoming.update_id, incoming.chat_id, "failed")
+        text = notices.put_aside(self._words(incoming.language_code))
+        return (_plain(incoming.chat_id, text),)
 
     async def _answered(self, incoming: Incoming) -> tuple[Call, ...]:
         """Take the turn, and return what says its reply."""

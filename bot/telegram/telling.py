@@ -12,18 +12,26 @@ if TYPE_CHECKING:
 
     from bot.delivery.notices import Notice
     from bot.telegram.calls import Call
+    from bot.telegram.lanes import Lanes
     from bot.telegram.sender import Sender, Sent
+
+
+BEHIND_A_LANE_SECONDS = 1.0
 
 
 class Telling:
     """Tells notices in Telegram; the delivery tries again what has to wait."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, lanes: Lanes) -> None:
         self._sender = sender
+        self._lanes = lanes
 
     async def tell(self, notice: Notice) -> Told:
         """Edit the status card (or send it where there is none), then ask what is open again."""
         chat_id, name = notice.chat_id, notice.card_name
+        if self._lanes.is_waiting(chat_id):
+            # What was said before still waits there; said later, it would take the news back.
+            return Later(BEHIND_A_LANE_SECONDS)
         told = await self._said(outbound.calls(notice.card, chat_id, name, notice.card_message_id))
         if notice.question is None or not isinstance(told, Done):
             return told

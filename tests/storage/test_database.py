@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from storage import Database, DatabaseAway, DatabaseBusy, DatabaseFull, DatabaseRefused, migrate
+from storage import (
+    Database,
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseRefused,
+    Keyring,
+    WrongKeys,
+    migrate,
+    new_keys,
+)
 from tests.storage.rows import SECOND, Open, a_chat
 
 if TYPE_CHECKING:
@@ -294,3 +304,16 @@ async def test_a_cancelled_wait_leaves_no_lock(sqlite_url: str, opened: Open) ->
     await _touch(database)
     await _touch(other)
     assert list(await _kept(database)) == [7]
+
+
+async def test_keys_that_do_not_open_the_database_are_noticed(
+    database_url: str, opened: Open
+) -> None:
+    """With other keys every turn would fail; an empty database takes any."""
+    other = Keyring.parse(*new_keys())
+    await opened(database_url, other).check_keys()
+    database = opened(database_url)
+    await _touch(database)
+    await database.check_keys()
+    with pytest.raises(WrongKeys, match="ENCRYPTION_KEYS"):
+        await opened(database_url, other).check_keys()

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot import metrics
 from bot.telegram.calls import Call
 from bot.turns.batches import Full
-from storage import Chat, DatabaseAway, DatabaseRefused
+from storage import Chat, DatabaseAway, DatabaseRefused, ValueRefused
 from tests.bot.telegram import made
 from tests.bot.telegram.receiving import receiving
 from tests.bot.telegram.voice import says
@@ -173,6 +173,17 @@ async def test_trouble_with_the_database_sends_an_update_back(
     assert await house.quarantined() == []
     (card,) = await house.receives(update)
     assert "Example Ltd" in card.params["text"]
+
+
+async def test_what_the_database_will_never_take_is_put_aside(
+    house: Receiving, watched: Watched
+) -> None:
+    """A turn refused for what it writes would come again for ever."""
+    watched.watch.troubles = [ValueRefused("too big")]
+    with capture_logs():
+        (said,) = await house.receives(made.said("/start", update_id=9))
+    assert "went wrong" in said.params["text"]
+    assert len(await house.quarantined()) == 1
 
 
 async def test_what_cannot_be_put_aside_is_sent_back(house: Receiving, watched: Watched) -> None:
