@@ -126,7 +126,7 @@ def _standing(flow: Flow, registration: Registration) -> Sentence:
         case Standing.ACCEPTED:
             return sentence(
                 "Accepted. Your registration is being delivered to {company};"
-                " this message changes as soon as it is there.",
+                " you will see here when it has arrived.",
                 company=flow.company,
             )
         case Standing.CHECKED:
