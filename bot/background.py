@@ -19,8 +19,8 @@ Result = TypeVar("Result")
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
-# Hosts kill what is still there after some seconds; the door may have taken three of them.
-PATIENCE_SECONDS = 1.6
+# We promise hosts to be gone within five seconds; the last calls and closing take some of them.
+ORDERLY_SECONDS = 3.6
 
 
 class PartEnded(Exception):  # noqa: N818 - it is what happened
@@ -66,6 +66,7 @@ class Background:
         self._lasting: set[str] = set()
         self._failed: list[str] = []
         self._asks: list[Callable[[], None]] = []
+        self._stopped_at = 0.0
         when_told_to_stop(self._told_to_stop)
 
     def start(self, name: str, work: Coroutine[Any, Any, None], *, may_end: bool = False) -> None:
@@ -84,14 +85,15 @@ class Background:
         """Return, for each part that lasts, whether it goes on."""
         return {name: partial(self._goes_on, name) for name in self._lasting}
 
-    async def end(self, *awaited: str, seconds: float = PATIENCE_SECONDS) -> None:
-        """Give these parts a moment to end by themselves, then end all.
+    async def end(self, *awaited: str) -> None:
+        """Let these parts end by themselves, `ORDERLY_SECONDS` from the signal on, then end all.
 
         Raises PartEnded if one had ended before it was asked.
         """
         patient = [self._tasks[name] for name in awaited if name in self._tasks]
         if patient:
-            await asyncio.wait(patient, timeout=seconds)
+            gone_by = self._clock() - self._stopped_at
+            await asyncio.wait(patient, timeout=max(0.0, ORDERLY_SECONDS - gone_by))
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -99,9 +101,13 @@ class Background:
             raise PartEnded(f"{', '.join(self._failed)} ended; the log says why")
 
     def _told_to_stop(self) -> None:
+        self._stopped_at = self._clock()
         for ask in self._asks:
             ask()
         self.stop.set()
+
+    def _clock(self) -> float:
+        return asyncio.get_running_loop().time()
 
     def _goes_on(self, name: str) -> bool:
         return not self._tasks[name].done()

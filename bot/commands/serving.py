@@ -12,6 +12,7 @@ import structlog
 
 from bot.background import PartEnded
 from bot.logs import configure_logs
+from bot.processes import NoDoor
 from bot.settings import SHIPPED, Settings, load_settings
 from storage import StorageTrouble
 
@@ -42,7 +43,7 @@ def served(name: str, run: Callable[[Settings], Coroutine[Any, Any, None]]) -> N
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(run(settings))
-    except (StorageTrouble, PartEnded, OSError) as trouble:
+    except (StorageTrouble, PartEnded, NoDoor, OSError) as trouble:
         click.echo(f"intake {name} cannot go on: {_words(trouble)}", err=True)
         sys.exit(FAILED)
     LOG.info("ended in order", command=name)
@@ -51,7 +52,8 @@ def served(name: str, run: Callable[[Settings], Coroutine[Any, Any, None]]) -> N
 def _words(trouble: Exception) -> str:
     """Return what went wrong; our own texts name what to do, an OSError names what it was."""
     if isinstance(trouble, OSError):
-        return trouble.strerror or type(trouble).__name__
+        what = trouble.strerror or type(trouble).__name__
+        return f"{what}: {trouble.filename}" if trouble.filename else what
     return str(trouble)
 
 

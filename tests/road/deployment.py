@@ -15,7 +15,7 @@ from bot.rehearsal.stage import Stage
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.web.app import WEBHOOK_PATH
 from storage import new_keys
-from tests.road.starting import Running, start
+from tests.road.starting import Running, start, start_fresh
 from tests.road.waiting import until
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ SETTLE_MINUTES = "0.05"
 
 @dataclass(slots=True)
 class Deployment:
-    """Processes by name: "stage", "poll", "web", "web-2", "worker"; all end with the test."""
+    """Processes by name: "stage", "poll", "web", "web-2", "worker"; all end with the test.
+
+    Fresh ones are started as hosts do it, the others are forked, which is quick.
+    """
 
     folder: Path
     database_url: str
@@ -38,6 +41,7 @@ class Deployment:
     http: httpx.Client
     running: dict[str, Running] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
+    is_fresh: bool = False
     _keys: tuple[str, str] = field(default_factory=new_keys)
 
     @property
@@ -51,7 +55,8 @@ class Deployment:
         port = self.ports.setdefault(name, free_port())
         environment = {**self.environment(), "PORT": str(port), **settings}
         log = self.folder / f"{name}.log"
-        self.running[name] = start(["intake", command], environment, log)
+        begin = start_fresh if self.is_fresh else start
+        self.running[name] = begin(["intake", command], environment, log)
         return self.running[name]
 
     def environment(self) -> dict[str, str]:
@@ -72,6 +77,10 @@ class Deployment:
             "DEFAULT_REGION": "GB",
             "SETTLE_MINUTES": SETTLE_MINUTES,
         }
+
+    def of_the_bot(self) -> dict[str, Running]:
+        """Return the processes that are the bot's, by name."""
+        return {name: each for name, each in self.running.items() if name != "stage"}
 
     def kill(self, name: str) -> None:
         """Kill a process with SIGKILL, and start it again at once."""

@@ -9,22 +9,45 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from multiprocessing.context import ForkServerContext, ForkServerProcess
-    from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class Fresh(subprocess.Popen[bytes]):
+    """A process of an interpreter of its own, with the names that forked ones have."""
+
+    @property
+    def exitcode(self) -> int | None:
+        """Return its exit code, None while it runs."""
+        return self.poll()
+
+    def is_alive(self) -> bool:
+        """Tell whether it still runs."""
+        return self.poll() is None
+
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until it ends, at most so long."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(seconds)
 
 
 @dataclass(slots=True)
 class Running:
     """A process that was started, and its log."""
 
-    process: ForkServerProcess
+    process: ForkServerProcess | Fresh
     log: Path
 
     @property
@@ -58,6 +81,21 @@ def start(argv: Sequence[str], environment: Mapping[str, str], log: Path) -> Run
     """Start `intake …` or `simulator …` in the log's folder, with this environment alone."""
     process = _nursery().Process(target=_run, args=(tuple(argv), dict(environment), log))
     process.start()
+    return Running(process, log)
+
+
+def start_fresh(argv: Sequence[str], environment: Mapping[str, str], log: Path) -> Running:
+    """Do the same as hosts do it: an interpreter begins with nothing, and may be measured."""
+    measured = {name: text for name, text in os.environ.items() if name.startswith("COV")}
+    with log.open("ab") as output:
+        process = Fresh(
+            [sys.executable, "-m", "bot", *argv[1:]],
+            cwd=log.parent,
+            env={"PYTHONPATH": str(ROOT), **measured, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
     return Running(process, log)
 
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.road.registering import PATIENCE_SECONDS, Person
+from tests.road.registering import Person
 from tests.road.test_registering import is_ada
-from tests.road.waiting import until
 
 if TYPE_CHECKING:
     from tests.road.deployment import Deployment
@@ -24,11 +23,6 @@ SEEDS = range(1, 2 + int(os.environ.get("ROAD_SEEDS", "0")))
 
 # A turn is over in a tenth of it: most kills fall inside of one.
 LONGEST_SECONDS = 0.15
-
-
-def victims(deployed: Deployment) -> list[str]:
-    """Return the processes that may be killed."""
-    return [name for name in deployed.running if name != "stage"]
 
 
 async def all_is_well(person: Person) -> None:
@@ -43,9 +37,9 @@ async def test_after_each_step(serving: Deployment) -> None:
     person = Person(serving.stage)
     for step in person.steps:
         await person.does(step)
-        for name in victims(serving):
+        for name in serving.of_the_bot():
             serving.kill(name)
-        person.sees(step)
+        assert person.stands_at(step)
     await all_is_well(person)
 
 
@@ -71,22 +65,5 @@ async def does_amid_kills(
 
     async with asyncio.TaskGroup() as group:
         group.create_task(person.does(step))
-        for name in victims(deployed):
+        for name in deployed.of_the_bot():
             group.create_task(kill(name))
-
-
-async def test_in_the_middle_of_a_post(deployed: Deployment) -> None:
-    """Nobody knows whether the customer was created; nobody posts again: it is looked up."""
-    worker = "worker" if deployed.is_on_postgresql else "web"
-    for name in {"web", worker}:
-        deployed.start(name)
-    await deployed.serves()
-    # The customer is created, and the answer never comes.
-    deployed.spoil_flextell(create={"fault": "commit_then_timeout", "times": 1})
-    person = Person(deployed.stage)
-    for step in person.steps:
-        await person.does(step)
-    await until(lambda: bool(deployed.stage.customers()), PATIENCE_SECONDS)
-    deployed.kill(worker)
-    await all_is_well(person)
-    assert len(deployed.posts()) == 1

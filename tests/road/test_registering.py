@@ -39,6 +39,7 @@ async def registers(person: Person, deployed: Deployment, *webs: str) -> None:
         if webs:
             deployed.send_updates_to(webs[place % len(webs)])
         await person.does(step)
+        assert person.has_the_keys_of(step)
     is_ada(await person.is_registered())
     person.was_asked_each_question_in_turn()
     (post,) = deployed.posts()
@@ -60,6 +61,7 @@ def keeps_to_its_budget(person: Person, deployed: Deployment) -> None:
 
 async def test_by_webhook_on_sqlite(on_sqlite: Deployment) -> None:
     """One process does it all; what it says rides in its answers, but for two messages."""
+    on_sqlite.is_fresh = True
     on_sqlite.start("web")
     await on_sqlite.answers("web")
     person = Person(on_sqlite.stage)
@@ -77,6 +79,7 @@ async def test_by_two_web_processes_and_a_worker_on_postgresql(
         postgres_server.database(migrated=False) as url,
         deployment(tmp_path, url) as deployed,
     ):
+        deployed.is_fresh = True
         assert deployed.start("migrate").exit_code() == 0
         for name in ("web", "web-2", "worker"):
             deployed.start(name)
@@ -91,6 +94,7 @@ async def test_by_two_web_processes_and_a_worker_on_postgresql(
 
 async def test_by_polling(deployed: Deployment) -> None:
     """Without an address of its own; on PostgreSQL a worker delivers."""
+    deployed.is_fresh = True
     deployed.start("poll")
     if deployed.is_on_postgresql:
         deployed.start("worker")
