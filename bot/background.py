@@ -33,15 +33,16 @@ class ToldToStop(Exception):  # noqa: N818 - it is what happened
 
 def when_told_to_stop(act: Callable[[], object]) -> None:
     """Do this at the first SIGTERM or SIGINT; later ones must not cut short what then ends."""
-    loop = asyncio.get_running_loop()
+    is_told = False
 
-    def first() -> None:
-        for signum in SIGNALS:
-            loop.add_signal_handler(signum, _end_is_under_way)
-        act()
+    def told() -> None:
+        nonlocal is_told
+        if not is_told:
+            is_told = True
+            act()
 
     for signum in SIGNALS:
-        loop.add_signal_handler(signum, first)
+        asyncio.get_running_loop().add_signal_handler(signum, told)
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, Result]) -> Result:
@@ -58,9 +59,13 @@ async def until_told_to_stop(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 class Background:
-    """Named tasks; `stop` is set by SIGTERM, by SIGINT, or when one of them fails."""
+    """Named tasks; `stop` is set by SIGTERM, by SIGINT, or when one of them fails.
 
-    def __init__(self) -> None:
+    `seconds` is how long, from then on, parts may take to end by themselves.
+    """
+
+    def __init__(self, seconds: float = ORDERLY_SECONDS) -> None:
+        self._seconds = seconds
         self.stop = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._lasting: set[str] = set()
@@ -86,14 +91,14 @@ class Background:
         return {name: partial(self._goes_on, name) for name in self._lasting}
 
     async def end(self, *awaited: str) -> None:
-        """Let these parts end by themselves, `ORDERLY_SECONDS` from the signal on, then end all.
+        """Let these parts end by themselves if they are quick enough, then end all.
 
         Raises PartEnded if one had ended before it was asked.
         """
         patient = [self._tasks[name] for name in awaited if name in self._tasks]
         if patient:
             gone_by = self._clock() - self._stopped_at
-            await asyncio.wait(patient, timeout=max(0.0, ORDERLY_SECONDS - gone_by))
+            await asyncio.wait(patient, timeout=max(0.0, self._seconds - gone_by))
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -121,7 +126,3 @@ class Background:
         LOG.error("part of the process ended", process=task.get_name(), exc_info=error)
         self._failed.append(task.get_name())
         self._told_to_stop()
-
-
-def _end_is_under_way() -> None:
-    """Change nothing."""
