@@ -55,6 +55,7 @@ async def watched(browser: Browser, house: Rehearsal) -> Watched:
 def page(watched: Watched) -> Iterator[Page]:
     """Lend the page; after each test, that it asked nobody outside and complained of nothing."""
     yield watched.page
+    complaints, watched.complaints = watched.complaints, []
     assert watched.asked > 0
     assert watched.outside == []
-    assert watched.complaints == []
+    assert complaints == []

@@ -30,8 +30,10 @@ NAMES = (
 )
 """One for each person on a stage."""
 
+# Long enough for who is created seconds after the call was given up.
+SETTINGS = {"SETTLE_MINUTES": "0.15"}
 # The bot looks once a minute whether Flextell answers again.
-PROBE_SECONDS = 75.0
+PROBE_SECONDS = 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +94,21 @@ class Scene:
     async def _corrects(self, person: Person, name: str, number: int, end: AskedAgain) -> None:
         """Answer what is asked again, and nothing else, before confirming once more."""
         values = {"name": name.lower(), "number": number, "other": number + 500}
+        corrected = end.correction.format(**values)
         await person.sees(f"Not accepted: {end.refused.format(**values)}")
         await person.sees(end.question)
         async with self.hands:
-            await person.says(end.correction.format(**values))
-        await person.sees("All correct?")
-        await person.sees(end.correction.format(**values))
-        await person.presses("Confirm")
+            await person.says(corrected)
+            await person.sees("All correct?")
+            await person.sees(corrected)
+            await person.presses("Confirm")
         await self._comes_to(person, name, number, Registered())
 
 
 @asynccontextmanager
-async def played(browser: Browser, folder: Path, settle_minutes: str) -> AsyncIterator[Scene]:
+async def played(browser: Browser, folder: Path) -> AsyncIterator[Scene]:
     """Play a scene on a stage of its own; whatever is done there, no card is ever false."""
-    async with rehearsal(folder, settings={"SETTLE_MINUTES": settle_minutes}) as house:
+    async with rehearsal(folder, settings=SETTINGS) as house:
         watched = await opened(browser, house.stage)
         vigil = Vigil(watched.page, house.stage)
         async with asyncio.TaskGroup() as group:

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.ends import OF_MANY_CALLS, OF_ONE_CALL, OF_SETTINGS
+from tests.browser.pictures import picture
 from tests.browser.scene import played
-from tests.browser.watched import picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,49 +19,47 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-# Unclear outcomes are cleared up in two seconds, or wait for who is created late.
-SHORT, LONG = "0.03", "0.25"
-
 
 async def test_the_end_of_every_fault_on_the_panel_is_known(page: Page) -> None:
-    """What the panel offers is what is played here, so that a new fault cannot be left out."""
+    """What the panel offers is what is played below, so that a new fault cannot be left out."""
     options = page.get_by_test_id("fault-create").locator("option")
     await expect(options).not_to_have_count(1)
     offered = await options.evaluate_all("options => options.map(each => each.value)")
     assert set(offered) == {"", *OF_ONE_CALL, *OF_MANY_CALLS, *OF_SETTINGS}
 
 
-async def test_a_fault_of_one_call_ends_with_one_customer_or_with_staff(
+async def test_every_fault_ends_with_one_customer_or_with_staff(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Each of many people meets another fault, and nobody is told what is not true."""
-    async with (
-        played(browser, tmp_path_factory.mktemp("one"), SHORT) as scene,
-        asyncio.TaskGroup() as group,
-    ):
+    """Each of many people meets another fault; no card is ever false, nobody is created twice.
+
+    All of it is one test, for most of it is waiting: a minute, where an operator has to mend.
+    """
+    async with asyncio.TaskGroup() as group:
+        for fault, status in OF_SETTINGS.items():
+            folder = tmp_path_factory.mktemp(fault)
+            group.create_task(_goes_on_once_mended(browser, folder, fault, status))
+        group.create_task(_one_after_another(browser, tmp_path_factory.mktemp("limits")))
+        group.create_task(_all_at_once(browser, tmp_path_factory.mktemp("faults")))
+
+
+async def _all_at_once(browser: Browser, folder: Path) -> None:
+    async with played(browser, folder) as scene, asyncio.TaskGroup() as group:
         for turn, (fault, end) in enumerate(OF_ONE_CALL.items()):
             group.create_task(scene.meets(turn, fault, end))
 
 
-async def test_what_holds_everybody_up_ends_by_itself_or_once_it_is_mended(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Limits are waited for; what the operator mends is noticed; each card waits, then is true."""
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_limits(browser, tmp_path_factory.mktemp("limits")))
-        for fault, status in OF_SETTINGS.items():
-            group.create_task(_is_mended(browser, tmp_path_factory.mktemp(fault), fault, status))
-
-
-async def _limits(browser: Browser, folder: Path) -> None:
-    async with played(browser, folder, LONG) as scene:
+async def _one_after_another(browser: Browser, folder: Path) -> None:
+    async with played(browser, folder) as scene:
         for turn, (fault, end) in enumerate(OF_MANY_CALLS.items()):
             await scene.meets(turn, fault, end)
 
 
-async def _is_mended(browser: Browser, folder: Path, fault: str, status: int) -> None:
-    async with played(browser, folder, SHORT) as scene:
+async def _goes_on_once_mended(browser: Browser, folder: Path, fault: str, status: int) -> None:
+    async with played(browser, folder) as scene:
         person = await scene.is_held_up(fault, status)
         if fault == "forbidden_403":
-            await picture(scene.watched.page, "faults")
+            for other in ("show-1001", "show-1002"):
+                await scene.watched.page.get_by_test_id(other).click()
+            await picture(scene.watched.page, "faults", width=1000, height=820)
         await scene.is_mended(person)

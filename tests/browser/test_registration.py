@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser.panel import customers_named
 from tests.browser.person import Person
+from tests.browser.pictures import picture
 from tests.browser.walks import REGISTERED, answers_all
 
 if TYPE_CHECKING:
@@ -17,41 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ADA, LAILA = 1001, 1002
-
-
-async def test_ada_registers_in_english_and_stands_in_the_panel(page: Page) -> None:
-    """All she answered, with one line changed, is in Flextell, and her card names its number."""
-    ada = Person(page, ADA)
-    await answers_all(ada, "Ada Lovelace", "ada@example.org")
-    await ada.presses("Change: E-mail")
-    await ada.sees("So far: ada@example.org")
-    await ada.says("ada.lovelace@example.org")
-    await ada.sees("All correct?")
-    assert (await ada.text()).splitlines()[2:7] == [
-        "Name: Ada Lovelace",
-        "Phone: +44 7700 900101 ✓",
-        "E-mail: ada.lovelace@example.org",
-        "Birth date: 10 December 1990",
-        "Gender: Female",
-    ]
-    card = await ada.last.get_attribute("data-message-id")
-    await ada.presses("Confirm")
-    await ada.sees(REGISTERED)
-    assert await ada.last.get_attribute("data-message-id") == card
-    await expect(page.get_by_test_id("customer").filter(has_text="Ada")).to_have_count(1)
-    (customer,) = await customers_named(page, "Ada")
-    assert await ada.text() == f"{REGISTERED} {customer['id']}."
-    assert (
-        customer.items()
-        >= {
-            "first_name": "Ada",
-            "last_name": "Lovelace",
-            "phone_number": "+447700900101",
-            "email": "ada.lovelace@example.org",
-            "date_of_birth": "1990-12-10T00:00:00Z",
-            "gender": "female",
-        }.items()
-    )
 
 
 async def test_laila_registers_in_arabic_from_right_to_left(page: Page) -> None:
@@ -78,6 +44,7 @@ async def test_laila_registers_in_arabic_from_right_to_left(page: Page) -> None:
     assert await places(words, "laila@example.org") == "left to right"
     assert await places(words, "ليلى منصور") == "right to left"
     assert await places(words, "الهاتف: \u2068+") == "right to left"
+    await picture(page, "arabic", width=1440)
     await laila.presses("تأكيد")
     await laila.sees("أنت مسجَّل لدى")
     await expect(page.get_by_test_id("customer").filter(has_text="ليلى")).to_have_count(1)
@@ -90,6 +57,42 @@ async def test_laila_registers_in_arabic_from_right_to_left(page: Page) -> None:
             "last_name": "منصور",
             "phone_number": "+447700900102",
             "email": "laila@example.org",
+            "date_of_birth": "1990-12-10T00:00:00Z",
+            "gender": "female",
+        }.items()
+    )
+
+
+async def test_ada_registers_in_english_and_stands_in_the_panel(page: Page) -> None:
+    """All she answered, with one line changed, is in Flextell, and her card names its number."""
+    ada = Person(page, ADA)
+    await answers_all(ada, "Ada Lovelace", "ada@example.org")
+    await ada.presses("Change: E-mail")
+    await ada.sees("So far: ada@example.org")
+    await ada.says("ada.lovelace@example.org")
+    await ada.sees("All correct?")
+    assert (await ada.text()).splitlines()[2:7] == [
+        "Name: Ada Lovelace",
+        "Phone: +44 7700 900101 ✓",
+        "E-mail: ada.lovelace@example.org",
+        "Birth date: 10 December 1990",
+        "Gender: Female",
+    ]
+    await picture(page, "chat", width=1440)
+    card = await ada.last.get_attribute("data-message-id")
+    await ada.presses("Confirm")
+    await ada.sees(REGISTERED)
+    assert await ada.last.get_attribute("data-message-id") == card
+    await expect(page.get_by_test_id("customer").filter(has_text="Ada")).to_have_count(1)
+    (customer,) = await customers_named(page, "Ada")
+    assert await ada.text() == f"{REGISTERED} {customer['id']}."
+    assert (
+        customer.items()
+        >= {
+            "first_name": "Ada",
+            "last_name": "Lovelace",
+            "phone_number": "+447700900101",
+            "email": "ada.lovelace@example.org",
             "date_of_birth": "1990-12-10T00:00:00Z",
             "gender": "female",
         }.items()

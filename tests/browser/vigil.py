@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.rehearsal.stage import Stage
 
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.3
 
 _CARDS = """columns => columns.map(column => {
   const cards = column.querySelectorAll('[data-from="bot"] [data-testid="text"]');

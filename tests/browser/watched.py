@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.async_api import async_playwright
@@ -29,7 +27,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
 @dataclass  # playwright keeps its listeners on the object, so it has no slots
@@ -78,22 +75,10 @@ async def browsing(path: str) -> AsyncIterator[Browser]:
             await browser.close()
 
 
-async def opened(
-    browser: Browser, stage: Stage, *, width: int = 1440, height: int = 900
-) -> Watched:
-    """Open the stage's page, watched from its first request on; sizes are in pixels."""
-    page = await browser.new_page(
-        viewport={"width": width, "height": height}, reduced_motion="reduce"
-    )
+async def opened(browser: Browser, stage: Stage) -> Watched:
+    """Open the stage's page, watched from its first request on; a small one is drawn quickly."""
+    page = await browser.new_page(viewport={"width": 1000, "height": 600}, reduced_motion="reduce")
     watched = Watched(page, stage)
     watched.watch()
     await page.goto(stage.address)
     return watched
-
-
-async def picture(page: Page, name: str) -> None:
-    """Keep what the page shows as `docs/pictures/<name>.png`, where INTAKE_PICTURES is set."""
-    if not os.environ.get("INTAKE_PICTURES"):
-        return
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=PICTURES / f"{name}.png", scale="css", animations="disabled")
