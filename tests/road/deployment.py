@@ -145,14 +145,22 @@ class Deployment:
 @contextmanager
 def deployment(folder: Path, database_url: str) -> Iterator[Deployment]:
     """Raise a stage for a deployment, and leave no process behind."""
-    with ExitStack() as left:
-        stage = start(["simulator", "--port", "0"], dict(os.environ), folder / "stage.log")
-        left.callback(stage.kill)
-        address = _address(stage)
-        http = left.enter_context(httpx.Client(base_url=address, trust_env=False, timeout=10))
-        made = Deployment(folder, database_url, Stage(address), http, {"stage": stage})
+    with raised_stage(folder) as (process, stage), ExitStack() as left:
+        client = httpx.Client(base_url=stage.address, trust_env=False, timeout=10)
+        http = left.enter_context(client)
+        made = Deployment(folder, database_url, stage, http, {"stage": process})
         left.callback(made.end)
         yield made
+
+
+@contextmanager
+def raised_stage(folder: Path) -> Iterator[tuple[Running, Stage]]:
+    """Raise a stage on a free port, and take it down."""
+    process = start(["simulator", "--port", "0"], dict(os.environ), folder / "stage.log")
+    try:
+        yield process, Stage(_address(process))
+    finally:
+        process.kill()
 
 
 def _address(stage: Running) -> str:
