@@ -81,7 +81,7 @@ def circumstances(plan: Plan, postgres_version: str | None) -> str:
     return (
         f"{time.strftime('%Y-%m-%d')}: {machine.description(postgres_version)}; "
         f"{load.people} people, {load.registrations:,} registrations a run, "
-        f"medians of {plan.rounds} rounds, {pinned}."
+        f"rounds: {plan.rounds} (medians), {pinned}."
     )
 
 
