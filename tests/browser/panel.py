@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
@@ -20,10 +21,19 @@ async def customers(page: Page) -> list[dict[str, str]]:
     return [{key: cell for key, cell in row.items() if cell != NOBODY} for row in rows]
 
 
-async def customers_named(page: Page, first_name: str) -> list[dict[str, str]]:
-    """Return the rows of everybody of this first name, whatever its case."""
+async def only_customer(page: Page, first_name: str) -> dict[str, str]:
+    """Wait until the panel shows exactly one customer of this first name, and return the row."""
+    await are_shown(page, first_name, 1)
     rows = await customers(page)
-    return [row for row in rows if row["first_name"].casefold() == first_name.casefold()]
+    (row,) = (row for row in rows if row["first_name"].casefold() == first_name.casefold())
+    return row
+
+
+async def are_shown(page: Page, first_name: str, count: int) -> None:
+    """Wait until so many rows name this person, whatever the case."""
+    named = re.compile(re.escape(first_name), re.IGNORECASE)
+    rows = page.get_by_test_id("customer").filter(has_text=named)
+    await expect(rows).to_have_count(count, timeout=10_000)
 
 
 async def switch_on(page: Page, fault: str, when: str = "once") -> None:

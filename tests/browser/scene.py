@@ -11,7 +11,7 @@ from playwright.async_api import expect
 
 from bot.rehearsal.house import rehearsal
 from tests.browser.ends import AskedAgain, End, Registered, Staff
-from tests.browser.panel import customers_named, is_met, switch_off, switch_on
+from tests.browser.panel import are_shown, is_met, only_customer, switch_off, switch_on
 from tests.browser.person import Person, joined
 from tests.browser.vigil import Vigil
 from tests.browser.walks import ACCEPTED, REGISTERED, STAFF, answers_in_writing
@@ -84,10 +84,10 @@ class Scene:
         match end:
             case Registered(seconds):
                 await person.sees(REGISTERED, seconds)
-                assert len(await customers_named(self.watched.page, name)) == 1
+                await only_customer(self.watched.page, name)
             case Staff():
                 await person.sees(STAFF)
-                assert await customers_named(self.watched.page, name) == []
+                await are_shown(self.watched.page, name, 0)
             case AskedAgain():
                 await self._corrects(person, name, number, end)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.panel import customers_named
+from tests.browser.panel import only_customer
 from tests.browser.person import joined
 from tests.browser.walks import REGISTERED, agrees, answers_all, answers_needed
 
@@ -25,7 +25,7 @@ async def test_confirm_tapped_twice_makes_one_customer(page: Page) -> None:
     await edith.sees(REGISTERED)
     await edith.says("/status")
     await edith.sees(REGISTERED)
-    assert len(await customers_named(page, "Edith")) == 1
+    await only_customer(page, "Edith")
 
 
 async def test_a_button_of_an_old_card_answers_no_other_question(page: Page) -> None:
@@ -114,7 +114,7 @@ async def test_start_after_a_registration_shows_it(page: Page) -> None:
     assert await radia.text() == told
     await radia.presses("Register once more")
     await radia.sees("What is your full name?")
-    assert len(await customers_named(page, "Radia")) == 1
+    await only_customer(page, "Radia")
 
 
 async def test_answers_in_a_burst_all_count(page: Page) -> None:

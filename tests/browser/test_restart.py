@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.panel import customers_named, is_met, switch_on
+from tests.browser.panel import is_met, only_customer, switch_on
 from tests.browser.person import Person
 from tests.browser.walks import ACCEPTED, REGISTERED, agrees
 
@@ -51,7 +51,7 @@ async def test_a_bot_killed_at_any_moment_asks_nothing_twice_and_creates_one_cus
     await ada.sees(ACCEPTED)
     await ada.sees(REGISTERED, LEASE_SECONDS)
     await expect(page.get_by_test_id("customer")).to_have_count(1)
-    (customer,) = await customers_named(page, "Ada")
+    customer = await only_customer(page, "Ada")
     assert await ada.text() == f"{REGISTERED} {customer['id']}."
     asked = "\n".join(await ada.texts())
     assert asked.count("What is your full name?") == 1
