@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from contextlib import nullcontext
@@ -57,6 +58,8 @@ def bench(
             measured = interleaved(plan, server, watched)
     except BotFailed as failed:
         raise click.ClickException(f"a bot failed:\n{failed}") from None
+    except asyncio.CancelledError:
+        raise click.Abort from None
     text = f"{circumstances(plan, version)}\n\n{table(measured, names)}"
     click.echo(text)
     if write is not None:

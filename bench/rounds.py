@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import uvloop
 
@@ -14,7 +15,7 @@ from bench.driver import Machine, measured
 from bench.postgres import fresh_database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from bench.driver import Load
     from bench.figures import Figures, Round
@@ -30,6 +31,8 @@ class Progress(Protocol):
     def end(self, text: str) -> None:
         """Hear what a run came to."""
 
+
+Result = TypeVar("Result")
 
 # A run during which other programs used more than this is made again.
 CALM_CPUS = 0.1
@@ -78,8 +81,15 @@ def _run(
         machine = Machine(plan.bot_cpus, pid, url)
         each = progress.begin(title, plan.load.registrations)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            figures, failures = runner.run(measured(name, plan.load, machine, each))
+            figures, failures = runner.run(_stoppable(measured(name, plan.load, machine, each)))
     troubles = "".join(f"\n  {failure}" for failure in failures[:5])
     others = "" if figures.others is None else f", others busy {figures.others:.0%}"
     progress.end(f"{title}: {figures.per_second:,.0f} updates/s{others}{troubles}")
     return figures
+
+
+async def _stoppable(work: Coroutine[Any, Any, Result]) -> Result:
+    """Have SIGTERM cancel the work, so that every process it started is ended."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task
