@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[Deployment]:
     """Lend a deployment on a file that is not there yet."""
-    with deployment(tmp_path, f"sqlite:///{tmp_path / 'intake.db'}") as made:
+    folder = tmp_path / "on-sqlite"
+    folder.mkdir()
+    with deployment(folder, f"sqlite:///{folder / 'intake.db'}") as made:
         yield made
 
 
 @pytest.fixture
 def on_postgresql(tmp_path: Path, postgres_server: Postgres) -> Iterator[Deployment]:
     """Lend a deployment on a PostgreSQL database that is migrated."""
+    folder = tmp_path / "on-postgresql"
+    folder.mkdir()
     with (
         postgres_server.database(migrated=True) as url,
-        deployment(tmp_path, url) as made,
+        deployment(folder, url) as made,
     ):
         yield made
 
