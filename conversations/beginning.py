@@ -37,7 +37,7 @@ def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> M
 
 def begun(talk: Conversation) -> Conversation:
     """Return the conversation with a new draft, the campaign it came from kept with it."""
-    return replace(talk, draft=Draft(campaign=talk.campaign), registration=None, campaign=None)
+    return replace(talk, draft=Draft(campaign=talk.campaign), campaign=None)
 
 
 def _asking_consent(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
@@ -53,4 +53,7 @@ def _asking_consent(flow: Flow, talk: Conversation, event: Event, occasion: Occa
                 words.say(NOTHING_KEPT),
                 (WithdrawConsent(),),
             )
+        case WantedAnother() if talk.registration is not None:
+            # Something is open again, so what is asked first is consent.
+            return Moved(begun(talk))
     return Moved(talk)

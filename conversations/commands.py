@@ -33,12 +33,16 @@ COMMANDS = (
 )
 
 
-def help_text(flow: Flow, words: Wording) -> str:
-    """Return what can be done here."""
-    purpose = sentence(
+def purpose(flow: Flow) -> Sentence:
+    """Return what the bot is for."""
+    return sentence(
         "I register you as a customer of {company}, one question at a time.", company=flow.company
     )
+
+
+def help_text(flow: Flow, words: Wording) -> str:
+    """Return what can be done here."""
     lines = (
         f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}" for command in COMMANDS
     )
-    return "\n".join((words.say(purpose), *lines))
+    return "\n".join((words.say(purpose(flow)), *lines))

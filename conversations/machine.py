@@ -28,6 +28,7 @@ from conversations.events import (
     HeardAgain,
     PressedOldButton,
     Restarted,
+    WantedAnother,
 )
 from conversations.moves import Moved
 from conversations.sentences import sentence
@@ -56,7 +57,10 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     if isinstance(event, AskedLanguages):
         return Transition(talk, cards.languages_card(flow, wording(talk.language)))
     moved = _moved(flow, talk, event, occasion)
-    return Transition(moved.conversation, _reply(flow, talk, moved), moved.effects)
+    reply = _reply(flow, talk, moved)
+    if isinstance(event, WantedAnother) and talk.registration is not None:
+        reply = replace(reply, below=True)  # the card with the number stays
+    return Transition(moved.conversation, reply, moved.effects)
 
 
 def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:

@@ -31,6 +31,7 @@ class Reply:
 
     A messenger cannot show a contact keyboard and buttons on one message, nor buttons on the
     message that takes the keyboard away: `farewell` is then said before, and takes it away.
+    `below` leaves the card that was pressed on as it is, and says this under it.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Reply:
     keyboard: ContactKeyboard | None = None
     takes_keyboard_away: bool = False
     farewell: str | None = None
+    below: bool = False
 
     @property
     def buttons(self) -> tuple[Button, ...]:

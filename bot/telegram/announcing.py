@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.sender import wait_seconds
-from conversations.commands import COMMANDS
+from conversations.commands import COMMANDS, purpose
 from conversations.wording import wording
 
 if TYPE_CHECKING:
@@ -43,13 +43,17 @@ async def announce_polling(bot: Bot) -> None:
 
 
 async def announce_commands(bot: Bot, flow: Flow, default_language: str) -> None:
-    """Show the commands in the menu of each language, and of the default for all others."""
+    """Show commands and purpose in each language, and in the default one for all others."""
     for language in (None, *flow.languages):
         words = wording(language or default_language)
         menu = [BotCommand(command.name, words.say(command.does)) for command in COMMANDS]
         await _insist(
             "commands shown",
             partial(bot.set_my_commands, menu, language_code=language),
+        )
+        await _insist(
+            "description shown",
+            partial(bot.set_my_description, words.say(purpose(flow)), language_code=language),
         )
 
 

@@ -24,10 +24,10 @@ def calls(
 ) -> tuple[Call, ...]:
     """Return the calls that say the reply, in order; the last one is the reply itself.
 
-    A press edits the card it was pressed on, unless the reply needs the keyboard under the text
-    field, which no edit can bring.
+    A press edits the card it was pressed on, unless that one is to stay, or the reply needs the
+    keyboard under the text field, which no edit can bring.
     """
-    message = _message(reply, chat_id, card, pressed_message_id)
+    message = _message(reply, chat_id, card, None if reply.below else pressed_message_id)
     if reply.farewell is None:
         return (message,)
     farewell = {**_params(chat_id, reply.farewell), "reply_markup": _REMOVE}

@@ -1,10 +1,10 @@
-"""Calls made through the library, and what came of them, sorted by what to do next."""
+"""Calls made outside of the webhook's answers, and what came of them: what to do next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import (
     BadRequest,
@@ -17,10 +17,12 @@ from telegram.error import (
 )
 
 from bot import metrics
-from bot.telegram.calls import Call, make
+from bot.telegram.calls import Call
 
 if TYPE_CHECKING:
     from telegram import Bot
+
+    from bot.telegram.transport import Transport
 
 AFTER_A_FAULT_SECONDS = 2.0
 
@@ -55,8 +57,9 @@ Sent = Done | Later | Unreachable | Refused
 class Sender:
     """The bot's voice outside of the webhook's answers."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, transport: Transport) -> None:
         self._bot = bot
+        self._transport = transport
 
     async def send(self, call: Call) -> Sent:
         """Make the call; an edit that cannot be made is sent as a new message."""
@@ -77,7 +80,9 @@ class Sender:
 
     async def _made(self, call: Call) -> Sent:
         try:
-            message_id = await make(self._bot, call)
+            message = await self._transport.call(
+                f"{self._bot.base_url}/{call.method}", call.as_body()
+            )
         except TelegramError as error:
             metrics.TELEGRAM_CALLS.labels(call.method, type(error).__name__).inc()
             # The one text that has to be read: an edit to what already stands there has succeeded.
@@ -85,7 +90,13 @@ class Sender:
                 return Done(call.params["message_id"])
             return _sorted(error)
         metrics.TELEGRAM_CALLS.labels(call.method, "ok").inc()
-        return Done(message_id)
+        return Done(_message_id(message, call))
+
+
+def _message_id(message: Any, call: Call) -> int:
+    """Return the id of the message sent or edited, 0 where the answer does not tell it."""
+    told = message.get("message_id") if isinstance(message, dict) else None
+    return int(told or call.params.get("message_id", 0))
 
 
 def _sorted(error: TelegramError) -> Later | Unreachable | Refused:

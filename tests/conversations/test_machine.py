@@ -16,10 +16,12 @@ from conversations.documents import conversation, conversation_document, draft_d
 from conversations.effects import SubmitCustomer
 from conversations.events import (
     Agreed,
+    Cancelled,
     Chose,
     ChoseReading,
     Confirmed,
     CustomerCreated,
+    Declined,
     Event,
     FieldsRefused,
     HandedToStaff,
@@ -29,6 +31,7 @@ from conversations.events import (
     SharedContact,
     Skipped,
     Started,
+    WantedAnother,
     WentBack,
 )
 from conversations.flow import Question
@@ -288,3 +291,28 @@ def test_words_from_right_to_left_are_isolated_in_an_english_text() -> None:
 def test_a_refusal_is_told_by_the_names_of_the_questions() -> None:
     """The status card says what was not accepted, in the person's words for it."""
     assert "E-mail, Gender" in refused_card(FLOW, ("gender", "email"), wording("en")).text
+
+
+def test_registering_once_more_leaves_the_card_with_the_number() -> None:
+    """The new question comes below, and giving up shows the registration again."""
+    talk = after(Started(), Agreed(), *ANSWERS, Confirmed(), CustomerCreated("4711")).conversation
+
+    another = advance(FLOW, talk, WantedAnother(), OCCASION)
+    given_up = advance(FLOW, another.conversation, Cancelled(), OCCASION)
+
+    assert another.reply.below
+    assert "full name" in another.reply.text
+    assert "no. 4711" in given_up.reply.text
+
+
+def test_registering_once_more_after_taking_consent_back_asks_for_it() -> None:
+    """Consent comes before the first answer of every registration."""
+    talk = after(
+        Started(), Agreed(), *ANSWERS, Confirmed(), CustomerCreated("4711"), WantedAnother(),
+        WentBack(), Declined(),
+    ).conversation  # fmt: skip
+
+    another = advance(FLOW, talk, WantedAnother(), OCCASION)
+
+    assert talk.consent is None
+    assert "Do you agree" in another.reply.text

@@ -104,7 +104,9 @@ class BotAPI:
     async def take(self, request: web.Request) -> web.Response:
         """Answer a call."""
         method = request.match_info["method"]
-        params = {**request.query, **await request.post()}
+        as_json = request.content_type == "application/json"
+        given = await request.json() if as_json else await request.post()
+        params = {**request.query, **given}
         self.calls.append((method, {name: _parsed(value) for name, value in params.items()}))
         self._changed.set()
         answer = self.script[method].pop(0) if self.script[method] else self._usual(method)
@@ -133,6 +135,8 @@ class BotAPI:
 def _parsed(value: Any) -> Any:
     if isinstance(value, web.FileField):
         return value.filename, value.file.read()
+    if not isinstance(value, str):
+        return value
     try:
         return json.loads(value)
     except ValueError:

@@ -44,9 +44,9 @@ def bot(api: BotAPI, transport: Transport) -> Bot:
 
 
 @pytest.fixture
-def sender(bot: Bot) -> Sender:
+def sender(bot: Bot, transport: Transport) -> Sender:
     """Lend the bot's voice."""
-    return Sender(bot)
+    return Sender(bot, transport)
 
 
 @pytest_asyncio.fixture

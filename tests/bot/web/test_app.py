@@ -21,8 +21,7 @@ from tests.bot.turns.jobs import Watched
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.applications import Starlette
-    from starlette.types import Message, Receive
+    from starlette.types import ASGIApp, Message, Receive
 
     from storage import Keyring
 
@@ -36,7 +35,7 @@ class Web:
     def __init__(self, house: Receiving, watched: Watched, runs: bool = True) -> None:  # noqa: FBT001, FBT002 - what a test says of the background
         self.house = house
         self.watched = watched
-        self.app: Starlette = web_app(
+        self.app: ASGIApp = web_app(
             secret=SECRET,
             reception=house.reception,
             sender=house.voice,
