@@ -10,6 +10,7 @@ import structlog
 from bot.delivery.claiming import ROWS, expire, unblock
 from bot.delivery.pausing import MENDING
 from bot.delivery.rounds import IDLE_SECONDS, Taken
+from bot.delivery.unbroken import unbroken
 from flextell import CallFailed
 from storage import Status
 
@@ -61,9 +62,12 @@ class Mending:
         except CallFailed as failure:
             LOG.warning("delivery stays paused", outcome=type(failure).__name__)
             return
-        async with self._means.database.begin() as work:
-            await work.pauses.lift(MENDING)
-            while await unblock(work) >= ROWS:
-                pass
+        await unbroken(self._go_on())
         self._moved(Status.QUEUED)
         LOG.info("delivery goes on")
+
+    async def _go_on(self) -> None:
+        """Lift the pause; what has been blocked is queued in the rounds that follow."""
+        async with self._means.database.begin() as work:
+            await work.pauses.lift(MENDING)
+            await unblock(work)

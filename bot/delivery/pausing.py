@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.unbroken import unbroken
 from flextell import (
     CallFailed,
     FieldsRefused,
@@ -72,11 +73,13 @@ async def pause_for(database: Database, failure: CallFailed, rules: Rules) -> bo
     """Begin the pause a failed call asks for; say whether it asked for one."""
     if not isinstance(failure, _MAY_PAUSE):
         return False
-    async with database.begin() as work:
-        pause = pause_after(failure, work.now, rules)
-        if pause is not None:
-            await begin(work, pause)
-    return pause is not None
+    return await unbroken(_pause_for(database, failure, rules))
+
+
+async def pause_while_used_up(database: Database, limit: RateLimit) -> None:
+    """Pause until the window ends, where an answer says that no call is left in it."""
+    if limit.pause_seconds > 0:
+        await unbroken(_pause_while_used_up(database, limit))
 
 
 async def begin(work: UnitOfWork, pause: Pause) -> None:
@@ -88,9 +91,14 @@ async def begin(work: UnitOfWork, pause: Pause) -> None:
     LOG.warning("delivery paused", reason=pause.reason)
 
 
-async def pause_while_used_up(database: Database, limit: RateLimit) -> None:
-    """Pause until the window ends, where an answer says that no call is left in it."""
-    if limit.pause_seconds <= 0:
-        return
+async def _pause_for(database: Database, failure: CallFailed, rules: Rules) -> bool:
+    async with database.begin() as work:
+        pause = pause_after(failure, work.now, rules)
+        if pause is not None:
+            await begin(work, pause)
+    return pause is not None
+
+
+async def _pause_while_used_up(database: Database, limit: RateLimit) -> None:
     async with database.begin() as work:
         await begin(work, limit_pause(timedelta(seconds=limit.pause_seconds), work.now))

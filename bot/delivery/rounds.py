@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.unbroken import unbroken
 from storage import DatabaseTrouble
 
 if TYPE_CHECKING:
@@ -33,11 +34,14 @@ class Taken:
     rest: float = 0.0
 
 
-Take = Callable[[int], Awaitable[Taken]]
+Take = Callable[[int], Coroutine[None, None, Taken]]
 
 
 class Rounds:
-    """Take up errands, never more than `limit` at once; trouble is logged and outlasted."""
+    """Take up errands, never more than `limit` at once; trouble is logged and outlasted.
+
+    `take` may hold a transaction, so it is never broken off; it ends in a few seconds at most.
+    """
 
     def __init__(self, take: Take, limit: int) -> None:
         self._take = take
@@ -73,7 +77,7 @@ class Rounds:
         if free <= 0:
             return IDLE_SECONDS
         try:
-            taken = await self._take(free)
+            taken = await unbroken(self._take(free))
         except DatabaseTrouble as trouble:
             LOG.warning("delivery waits for the database", error=type(trouble).__name__)
             return self._backoff()

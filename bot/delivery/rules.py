@@ -21,6 +21,7 @@ class Rules:
     `settle` is how long a customer may take to appear after an attempt without a clear answer.
     `deadline` is for one POST; its lease lasts `margin` longer.
     `list_patience` is for the list before it, which is a comfort and may not hold the queue up.
+    `tell_patience` is for one call of the messenger's, and its lease lasts twice as long.
     `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
     `unnamed_wait` is for a 429 that names no wait.
     `keep_record` and `keep_draft` are how long an ended record and an idle chat are kept.
@@ -30,7 +31,8 @@ class Rules:
     settle: timedelta = timedelta(minutes=15)
     deadline: timedelta = timedelta(seconds=20)
     margin: timedelta = timedelta(seconds=10)
-    list_patience: timedelta = timedelta(seconds=5)
+    list_patience: timedelta = timedelta(seconds=3)
+    tell_patience: timedelta = timedelta(seconds=30)
     skew: timedelta = timedelta(minutes=2)
     patience: timedelta = timedelta(hours=24)
     first_backoff: timedelta = timedelta(seconds=1)

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 LOG = structlog.get_logger()
 
 TRIES = 20
-# A call of the messenger's takes no longer; the lease outlasts it.
-_TELL_SECONDS = 30.0
-_LEASE = timedelta(seconds=_TELL_SECONDS * 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,8 @@ class Telling:
                 next_due_at = await work.submissions.next_due_at()
                 return Taken(rest=rest_until(next_due_at, work.now))
             chats = await _readable(work, {row.chat_id for row in rows})
-            leased = [_leased(row, work.now + _LEASE) for row in rows]
+            until = work.now + self._means.rules.tell_patience * 2
+            leased = [_leased(row, until) for row in rows]
             await work.submissions.keep(leased)
         talk = self._means.talk
         return Taken(
@@ -124,7 +122,7 @@ class Telling:
         if notice is None:
             return Done()
         try:
-            async with asyncio.timeout(_TELL_SECONDS):
+            async with asyncio.timeout(self._means.rules.tell_patience.total_seconds()):
                 return await self._teller.tell(notice)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person waits for the news
             LOG.warning("notice failed", error=type(error).__name__)

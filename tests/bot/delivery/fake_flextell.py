@@ -14,6 +14,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+LARGEST_PAGE = 25
 BREAKS = {
     "broken": httpx.ReadError("made up"),
     "refused_connection": httpx.ConnectError("made up"),
@@ -137,7 +138,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
 
     def _page(self, params: dict[str, str]) -> dict[str, Any]:
         shown = [each for each in self._newest_first() if _has(each, params.get("search", ""))]
-        number, size = int(params["page"]), int(params["per_page"])
+        number, size = int(params["page"]), min(int(params["per_page"]), LARGEST_PAGE)
         last = max(1, -(-len(shown) // size))
         return {
             "data": shown[(number - 1) * size : number * size],

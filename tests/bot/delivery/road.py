@@ -40,6 +40,8 @@ def quick_rules(talk: Talk) -> Rules:
         rules_of(talk.flow, SETTLED),
         deadline=QUICK,
         margin=timedelta(seconds=0.2),
+        tell_patience=QUICK,
+        skew=QUICK,
         list_patience=timedelta(seconds=0.3),
         first_backoff=timedelta(seconds=0.02),
         longest_backoff=timedelta(seconds=0.2),
@@ -147,6 +149,7 @@ class Road:
         chat = Chat(chat_id, f"token{number:05}", 7, conversation_document(talk), ())
         async with self.database.begin() as work:
             row = self.talk.submitting.submission(replace(chat, revision=6), draft, 55, work.now)
+            row = replace(row, due_at=work.now)  # its confirmation has been answered long ago
             await work.chats.keep([chat])
             await work.submissions.add([row])
         return row
@@ -170,16 +173,20 @@ class Road:
                     return row
                 await asyncio.sleep(0.02)
 
-    async def all_end(self, rows: Iterable[Submission], seconds: float = 60) -> list[Submission]:
+    async def all_end(self, rows: Iterable[Submission], seconds: float = 120) -> list[Submission]:
         """Wait until nothing is open but what a person has to decide."""
-        moving = OPEN - {Status.HUMAN}
         async with asyncio.timeout(seconds):
-            while True:
-                async with self.database.begin() as work:
-                    stand = await work.submissions.load([row.id for row in rows])
-                if not any(r.status in moving or r.notice_due_at for r in stand.values()):
-                    return list(stand.values())
+            while not await self._is_quiet():  # noqa: ASYNC110 - a database has no event
                 await asyncio.sleep(0.05)
+        async with self.database.begin() as work:
+            return list((await work.submissions.load([row.id for row in rows])).values())
+
+    async def _is_quiet(self) -> bool:
+        """Tell whether nothing is due any more, now or later, and nobody waits for news."""
+        async with self.database.begin() as work:
+            counts = await work.submissions.counts()
+            due = await work.submissions.next_due_at()
+        return due is None and not counts.keys() & (OPEN - {Status.HUMAN})
 
 
 async def gone(task: asyncio.Task[None]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.decisions import (
@@ -226,6 +226,7 @@ moments = st.integers(0, 200 * 3600).map(lambda seconds: NOW + timedelta(seconds
 founds = st.one_of(st.builds(Matches, moments, ids, ids), st.just(Unusable("made up")))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(verdicts, st.integers(1, 40), st.integers(0, 3), chances)
 def test_every_verdict_is_decided_whatever_came_before(
     verdict: Verdict, fence: int, posts: int, chance: float
@@ -239,6 +240,7 @@ def test_every_verdict_is_decided_whatever_came_before(
     assert bool(step.refused_keys) == (step.status is Status.REFUSED)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     founds,
     st.sampled_from([Status.UNKNOWN, Status.FIND_ID]),

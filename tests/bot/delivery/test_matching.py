@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.matching import Matches, Sought, is_loose, is_strict, matches, sought
@@ -107,6 +107,7 @@ def test_a_body_without_an_email_is_sought_by_phone() -> None:
 texts = st.one_of(st.none(), st.text(max_size=8), st.integers())
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys([*BODY, "created_at"], texts)))
 def test_any_customer_is_compared(fields: dict[str, Any]) -> None:
     """Comparing is total, and a strict match is never loose as well."""

@@ -58,8 +58,7 @@ async def test_the_list_before_a_claim_is_no_condition(road: Road) -> None:
     road.rules = replace(road.rules, posts_at_once=1)
     rows = [await road.confirmed() for _ in range(3)]
     async with road.working():
-        for row in rows:
-            await road.ends(row.id, Status.CREATED)
+        await road.all_end(rows)
     assert [(await attempts_of(road, row))[0].baseline for row in rows] == [None] * 3
 
 

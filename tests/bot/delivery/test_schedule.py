@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.rules import backoff, rules_of
@@ -44,6 +44,7 @@ def test_a_shorter_window_has_the_same_lookups_in_proportion() -> None:
     )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.floats(0, 1e18, exclude_min=True), st.floats(0, 1, exclude_max=True))
 def test_any_positive_window_has_lookups_that_move_on(minutes: float, chance: float) -> None:
     """No window hangs, overflows or divides by zero; each look-up is later than the last."""
@@ -54,6 +55,7 @@ def test_any_positive_window_has_lookups_that_move_on(minutes: float, chance: fl
         at = following
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.floats(0.05, 600), st.floats(0, 1, exclude_max=True))
 def test_three_lookups_fall_into_the_window_and_one_at_its_end(
     minutes: float, chance: float
@@ -82,6 +84,7 @@ def test_jitter_spreads_what_is_due_together() -> None:
     assert next_lookup_at(an_attempt(), NOW, RULES, 0.999) < NOW + 5.5 * SECOND
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, 10**6), st.floats(0, 1, exclude_max=True))
 def test_a_backoff_is_never_nothing_and_never_over_five_minutes(
     failures: int, chance: float

@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.rounds import IDLE_SECONDS, Rounds, Taken, rest_until
 from bot.turns.batches import Batches, Result
-from storage import DatabaseAway, Status
+from storage import DatabaseAway, Pause, Status
 from tests.bot.delivery.road import gone
 from tests.bot.delivery.rows import NOW, SECOND
 
@@ -144,6 +144,23 @@ async def test_a_cancelled_run_leaves_nothing_behind() -> None:
     await asyncio.sleep(0.05)
     await gone(running)
     assert ended.is_set()
+
+
+async def test_a_transaction_is_not_broken_off_by_a_cancellation(sqlite_road: Road) -> None:
+    """A cancelled run lets what it was taking up be kept, so that nobody finds a lock."""
+    kept = asyncio.Event()
+
+    async def take(_free: int) -> Taken:
+        async with sqlite_road.database.begin() as work:
+            await asyncio.sleep(0.2)
+            await work.pauses.set(Pause("made up", "made up", work.now))
+        kept.set()
+        return Taken([], IDLE_SECONDS)
+
+    running = asyncio.create_task(Rounds(take, 1).run())
+    await asyncio.sleep(0.05)
+    await gone(running)
+    assert kept.is_set()
 
 
 @pytest.mark.parametrize(
