@@ -88,8 +88,10 @@ class Deployment:
         self.start(name)
 
     def end(self) -> None:
-        """Kill what still runs."""
-        for each in self.running.values():
+        """End what still runs; a fresh process is asked first, so that it can be measured."""
+        for each in self.of_the_bot().values():
+            if self.is_fresh and each.is_alive:
+                each.ended()
             each.kill()
 
     async def answers(self, name: str) -> None:

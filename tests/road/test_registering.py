@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.script import Presses
+from bot.web.app import WEBHOOK_PATH
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.postgres import Postgres
-from tests.road.deployment import Deployment, deployment
+from tests.road.deployment import SECRET, Deployment, deployment
 from tests.road.registering import Person
+from tests.road.waiting import until
 
 # What the transcript answers, as Flextell has to have it.
 ADA = {
@@ -101,3 +103,14 @@ async def test_by_polling(deployed: Deployment) -> None:
     person = Person(deployed.stage)
     await registers(person, deployed)
     keeps_to_its_budget(person, deployed)
+
+
+async def test_a_deployed_web_registers_its_webhook_itself(on_sqlite: Deployment) -> None:
+    """On the path and with the secret that it checks; and it shows its commands."""
+    on_sqlite.is_fresh = True
+    on_sqlite.start("web", PUBLIC_URL="https://intake.example/")
+    await until(lambda: len(on_sqlite.calls("setWebhook", "setMyCommands")) == 4, 30)
+    (webhook,) = on_sqlite.calls("setWebhook")
+    assert webhook["status"] == 200
+    assert webhook["params"]["url"] == f"https://intake.example{WEBHOOK_PATH}"
+    assert webhook["params"]["secret_token"] == SECRET

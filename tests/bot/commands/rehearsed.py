@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[3]
 
 
 @contextmanager
-def begun(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def begun(
+    folder: Path, *arguments: str, stderr: int = subprocess.PIPE
+) -> Iterator[subprocess.Popen[str]]:
     """Start `intake …` there; its words can be read and it can be written to."""
     with subprocess.Popen(  # noqa: S603 - this interpreter and our own command
         [sys.executable, "-m", "bot", *arguments],
@@ -24,7 +26,7 @@ def begun(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     ) as process:
         try:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import re
 import signal
 import time
@@ -136,3 +137,16 @@ def test_a_talk_that_cannot_go_on_says_where(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert said.endswith("> [Agre]\n")
     assert complaints == "The talk could not go on: nothing in the chat says [Agre]\n"
+
+
+def test_whoever_sits_at_a_terminal_sees_that_the_bot_starts(tmp_path: Path) -> None:
+    """On standard error, and gone when the talk begins."""
+    ours, theirs = pty.openpty()
+    with begun(tmp_path, "talk", stderr=theirs) as process:
+        said, _ = process.communicate("", timeout=PATIENCE_SECONDS)
+    os.close(theirs)
+    shown = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert process.returncode == 0
+    assert "The stage is raised; the bot is starting" in shown
+    assert "starting" not in said
