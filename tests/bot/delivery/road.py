@@ -41,7 +41,6 @@ def quick_rules(talk: Talk) -> Rules:
         deadline=QUICK,
         margin=timedelta(seconds=0.2),
         tell_patience=QUICK,
-        skew=QUICK,
         list_patience=timedelta(seconds=0.3),
         first_backoff=timedelta(seconds=0.02),
         longest_backoff=timedelta(seconds=0.2),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.turns.batches import Batches
 from storage import Database, Status
-from tests.bot.delivery.road import gone
+from tests.bot.delivery.road import QUICK, gone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ LISTS = ("broken", "broken", 500, 503, 408, 429)
 
 def spoil(road: Road, chance: random.Random, count: int) -> None:
     """Let four of ten POSTs and two of ten lists fail in one way or another."""
+    road.rules = replace(road.rules, skew=QUICK)  # so that lists stay short
     road.flextell.seconds = 0.01
     road.flextell.hang_seconds = 2
     road.flextell.post_faults.extend(
