@@ -57,7 +57,7 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     if isinstance(event, AskedLanguages):
         return Transition(talk, cards.languages_card(flow, wording(talk.language)))
     moved = _moved(flow, talk, event, occasion)
-    reply = _reply(flow, talk, moved)
+    reply = _reply(flow, talk, moved, is_again=isinstance(event, HeardAgain))
     if isinstance(event, WantedAnother) and talk.registration is not None:
         reply = replace(reply, below=True)  # the card with the number stays
     return Transition(moved.conversation, reply, moved.effects)
@@ -99,15 +99,25 @@ def _ended(
             return replace(talk, registration=None, draft=event.draft.refused(event.keys))
 
 
-def _reply(flow: Flow, before: Conversation, moved: Moved) -> Reply:
-    """Return the note and the card as one message, or as two where a keyboard must go."""
+def _reply(flow: Flow, before: Conversation, moved: Moved, *, is_again: bool) -> Reply:
+    """Return the note and the card as one message, or as two where a keyboard must go.
+
+    What is said again may have been cut off before the keyboard went, so it goes once more.
+    """
     card = cards.standing_card(flow, moved.conversation)
-    leaves_keyboard = _asks_contact(flow, before) and not _asks_contact(flow, moved.conversation)
+    left = _asks_contact(flow, before) or (is_again and _asked_contact(flow, before))
+    leaves_keyboard = left and not _asks_contact(flow, moved.conversation)
     if leaves_keyboard and card.rows:
         words = wording(moved.conversation.language)
         return replace(card, farewell=moved.note or words.say(ALL_RIGHT))
     text = f"{moved.note}\n\n{card.text}" if moved.note else card.text
     return replace(card, text=text, takes_keyboard_away=leaves_keyboard)
+
+
+def _asked_contact(flow: Flow, talk: Conversation) -> bool:
+    """Tell whether the question before this place was the one with the contact keyboard."""
+    before = flow.question_before(talk.draft) if talk.draft else None
+    return before is not None and before.kind.asks_contact
 
 
 def _asks_contact(flow: Flow, talk: Conversation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from bot.delivery import pausing
 from bot.delivery.claiming import claim
 from bot.delivery.outcomes import NoteVerdict, outcome_text
 from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
-from flextell import CallFailed, Created, Customer, NotSent, Unknown
+from flextell import CallFailed, Created, Customer, Misconfigured, NotSent, Unknown
 from storage import Attempt, Status, Submission
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ class TooLate(Exception):  # noqa: N818 - named by what has happened
     """So much time has passed since the claim that sending now could overlap the look-up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The newest customers, and until when (seconds of the loop) the list serves."""
+
+    fresh_until: float
+    customers: list[Customer]
+
+
 class Posting:
     """The way of due submissions to Flextell; `moved` is told each new status."""
 
@@ -38,6 +47,7 @@ class Posting:
         self._means = means
         self._moved = moved
         self._known_due_at: datetime | None = None
+        self._recent: Recent | None = None
         self._closed = False
 
     def close(self) -> None:
@@ -86,23 +96,38 @@ class Posting:
         """
         self._known_due_at = None
         rules = self._means.rules
+        asked_at = self._clock()
+        if self._recent and asked_at < self._recent.fresh_until:
+            return self._recent.customers
         try:
             async with asyncio.timeout(rules.list_patience.total_seconds()):
                 listing = await self._means.flextell.newest(now - rules.skew, max_pages=1)
         except CallFailed as failure:
             metrics.FLEXTELL_CALLS.labels(outcome=type(failure).__name__).inc()
+            if isinstance(failure, Misconfigured):
+                return None  # who may not list may yet create: the POST itself will tell
             paused = await pausing.pause_for(self._means.database, failure, rules)
             return failure if paused else None
         except Exception as error:  # noqa: BLE001 - whatever it was, a claim can do without
             LOG.warning("no list before the claim", error=type(error).__name__)
             return None
         metrics.FLEXTELL_CALLS.labels(outcome="Listed").inc()
+        fresh_until = asked_at + rules.list_fresh.total_seconds()
+        self._recent = Recent(fresh_until, list(listing.customers))
         return listing.customers
+
+    def _remember(self, verdict: Verdict) -> None:
+        """Keep the list true of our own customers; after an unclear answer it is asked anew."""
+        if isinstance(verdict, Created) and self._recent is not None:
+            self._recent.customers.append(verdict.customer)
+        else:
+            self._recent = None
 
     async def _post(self, submission: Submission, attempt: Attempt, leave_before: float) -> None:
         """Make the one POST of an attempt, and write down what came of it."""
         verdict = await self._verdict(submission, leave_before)
         metrics.FLEXTELL_CALLS.labels(outcome=type(verdict).__name__).inc()
+        self._remember(verdict)
         await self._heed(verdict)
         means = self._means
         job = NoteVerdict(

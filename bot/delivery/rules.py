@@ -20,7 +20,8 @@ class Rules:
     `questions` are the keys of what this company asks, in the flow's order.
     `settle` is how long a customer may take to appear after an attempt without a clear answer.
     `deadline` is for one POST; its lease lasts `margin` longer.
-    `list_patience` is for the list before it, which is a comfort and may not hold the queue up.
+    `list_patience` is for the list before it, which is a comfort and may not hold the queue up;
+    it serves all claims of `list_fresh`.
     `tell_patience` is for one call of the messenger's, and its lease lasts twice as long.
     `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
     `unnamed_wait` is for a 429 that names no wait.
@@ -31,6 +32,7 @@ class Rules:
     settle: timedelta = timedelta(minutes=15)
     deadline: timedelta = timedelta(seconds=20)
     margin: timedelta = timedelta(seconds=10)
+    list_fresh: timedelta = timedelta(seconds=1)
     list_patience: timedelta = timedelta(seconds=3)
     tell_patience: timedelta = timedelta(seconds=30)
     skew: timedelta = timedelta(minutes=2)
@@ -41,7 +43,7 @@ class Rules:
     probe_pause: timedelta = timedelta(minutes=1)
     keep_record: timedelta = timedelta(days=1)
     keep_draft: timedelta = timedelta(days=7)
-    posts_at_once: int = 8
+    posts_at_once: int = 16
     lookups_at_once: int = 4
     notices_at_once: int = 8
 

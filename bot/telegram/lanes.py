@@ -62,16 +62,19 @@ class Lanes:
         try:
             await asyncio.sleep(after)
             while lane:
-                await self._send(lane.popleft())
+                await self._send(lane.popleft(), lane)
         finally:
             del self._lanes[chat_id]
 
-    async def _send(self, call: Call) -> None:
+    async def _send(self, call: Call, behind: deque[Call]) -> None:
+        """Send a call until it is done; one that may be done is not repeated over newer ones."""
         for attempt in range(TRIES):
             sent = await self._sender.send(call)
             if not isinstance(sent, Later):
                 return
             await asyncio.sleep(pause(sent.seconds, attempt))
+            if behind and not sent.surely:
+                return
 
     def _run(self, errand: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(errand)

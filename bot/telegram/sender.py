@@ -36,9 +36,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Telegram did not, but may in so many seconds."""
+    """Telegram did not, or did not say; it may in so many seconds.
+
+    `surely` tells that it did not, as a 429 does.
+    """
 
     seconds: float
+    surely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _sorted(error: TelegramError) -> Later | Unreachable | Refused:
     """Return what to do next. BadRequest is a NetworkError to the library: it goes first."""
     match error:
         case RetryAfter():
-            return Later(wait_seconds(error))
+            return Later(wait_seconds(error), surely=True)
         case Forbidden() | ChatMigrated():
             return Unreachable()
         case BadRequest():

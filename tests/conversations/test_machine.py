@@ -25,6 +25,7 @@ from conversations.events import (
     Event,
     FieldsRefused,
     HandedToStaff,
+    HeardAgain,
     Kept,
     Reopened,
     Said,
@@ -316,3 +317,12 @@ def test_registering_once_more_after_taking_consent_back_asks_for_it() -> None:
 
     assert talk.consent is None
     assert "Do you agree" in another.reply.text
+
+
+def test_what_is_said_again_after_the_phone_takes_the_keyboard_away_again() -> None:
+    """A crash between the two messages leaves no keys under the text field."""
+    talk = after(Started(), Agreed(), *ANSWERS[:2]).conversation
+    later = after(*ANSWERS[2:3], talk=talk).conversation
+
+    assert advance(FLOW, talk, HeardAgain(), OCCASION).reply.farewell
+    assert advance(FLOW, later, HeardAgain(), OCCASION).reply.farewell is None

@@ -62,8 +62,8 @@ async def test_the_list_before_a_claim_is_no_condition(road: Road) -> None:
     assert [(await attempts_of(road, row))[0].baseline for row in rows] == [None] * 3
 
 
-async def test_a_list_that_is_refused_pauses_before_anything_is_sent(road: Road) -> None:
-    """A wrong tenant is noticed without a POST, and the queue goes on once it is right."""
+async def test_a_list_that_is_refused_holds_no_post_up(road: Road) -> None:
+    """Who may not list may yet create; if not, the POST itself will tell."""
     road.flextell.list_faults.extend([403, 403])
     row = await road.confirmed()
     async with road.working():

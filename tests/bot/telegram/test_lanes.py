@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.bot.telegram.bot_api import BotAPI
 
 LAILA = 1002
-SOON = Later(0.01)
+SOON = Later(0.01, surely=True)
 
 
 async def ended(lanes: Lanes, *chats: int) -> None:
@@ -81,7 +81,7 @@ async def test_a_call_is_not_tried_for_ever() -> None:
     """The next update shows where the talk stands."""
     voice = Voice()
     lanes = Lanes(voice)
-    voice.coming[ADA] = [Later(0.001)] * TRIES
+    voice.coming[ADA] = [Later(0.001, surely=True)] * TRIES
     lanes.say([says("one", ADA), says("two", ADA)])
     await ended(lanes, ADA)
     assert voice.texts(ADA) == ["one"] * TRIES + ["two"]
@@ -140,3 +140,15 @@ async def test_too_many_requests_are_made_when_telegram_asks(sender: Sender, api
     await ended(lanes, ADA)
     assert clock() - began >= 1
     assert [params["text"] for params in api.called("sendMessage")] == ["one", "one", "two"]
+
+
+async def test_what_may_have_arrived_is_not_repeated_over_newer_words() -> None:
+    """After a dropped answer the person has moved on: the old question does not come last."""
+    voice = Voice()
+    voice.coming[ADA] = [Later(0.02)]
+    lanes = Lanes(voice)
+    lanes.say([says(ADA, "Name?")])
+    await asyncio.sleep(0.01)
+    lanes.say([says(ADA, "Phone?")])
+    await lanes.close(1)
+    assert [said.params["text"] for said in voice.said] == ["Name?", "Phone?"]

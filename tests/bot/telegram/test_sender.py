@@ -71,7 +71,7 @@ async def test_an_edit_arrives_with_its_buttons(sender: Sender, api: BotAPI) -> 
 @pytest.mark.parametrize(
     ("answer", "sent"),
     [
-        (bot_api.too_many(7), Later(7)),
+        (bot_api.too_many(7), Later(7, surely=True)),
         (bot_api.BLOCKED, Unreachable()),
         (bot_api.MIGRATED, Unreachable()),
         (Answer(status=400, description="Bad Request: chat not found"), Refused()),
