@@ -147,8 +147,8 @@ async def test_what_may_have_arrived_is_not_repeated_over_newer_words() -> None:
     voice = Voice()
     voice.coming[ADA] = [Later(0.02)]
     lanes = Lanes(voice)
-    lanes.say([says(ADA, "Name?")])
+    lanes.say([says("Name?", ADA)])
     await asyncio.sleep(0.01)
-    lanes.say([says(ADA, "Phone?")])
+    lanes.say([says("Phone?", ADA)])
     await lanes.close(1)
     assert [said.params["text"] for said in voice.said] == ["Name?", "Phone?"]
