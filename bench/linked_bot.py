@@ -27,16 +27,17 @@ FIRST_CHAT = 700_000_000
 PHONE_DIGITS = 7
 
 
-class LinkingTransport(httpx.AsyncHTTPTransport):
-    """Speaks Flextell's way above and the driver's below."""
+class LinkingTransport(httpx.AsyncBaseTransport):
+    """Speaks Flextell's way above and the driver's below, on a fresh line a call as the client."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Post a customer with its link; answer a list without asking."""
         if request.method != "POST":
             return httpx.Response(200, json={"data": []})
-        response = await super().handle_async_request(_linked(request))
-        customer = json.loads(await response.aread())
-        await response.aclose()
+        async with httpx.AsyncHTTPTransport(verify=False, trust_env=False) as line:
+            response = await line.handle_async_request(_linked(request))
+            customer = json.loads(await response.aread())
+            await response.aclose()
         return httpx.Response(response.status_code, json={"data": customer})
 
 

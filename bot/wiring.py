@@ -60,7 +60,7 @@ async def house(
     database = Database(settings.database_url.get_secret_value(), settings.keyring)
     transport = Transport()
     bot = telegram_bot(settings, transport)
-    sender = Sender(bot, transport)
+    sender = Sender(bot.base_url, transport)
     lanes = Lanes(sender)
     batches = Batches(database)
     worker = Worker(

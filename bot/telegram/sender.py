@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,11 +22,11 @@ from bot import metrics
 from bot.telegram.calls import Call
 
 if TYPE_CHECKING:
-    from telegram import Bot
-
     from bot.telegram.transport import Transport
 
 AFTER_A_FAULT_SECONDS = 2.0
+
+_encoder = json.JSONEncoder(separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,14 @@ Sent = Done | Later | Unreachable | Refused
 
 
 class Sender:
-    """The bot's voice outside of the webhook's answers."""
+    """The bot's voice outside of the webhook's answers; `base_url` ends with the token.
 
-    def __init__(self, bot: Bot, transport: Transport) -> None:
-        self._bot = bot
+    The library's own methods make a message of each answer, which costs more than the call, and
+    all that is wanted of it is its id; errors are the library's.
+    """
+
+    def __init__(self, base_url: str, transport: Transport) -> None:
+        self._base_url = base_url
         self._transport = transport
 
     async def send(self, call: Call) -> Sent:
@@ -75,26 +81,29 @@ class Sender:
 
     async def acknowledge(self, press_id: str) -> None:
         """Stop the waiting mark on a pressed button; nothing hangs on it."""
-        try:
-            await self._bot.answer_callback_query(press_id)
-        except TelegramError as error:
-            metrics.TELEGRAM_CALLS.labels("answerCallbackQuery", type(error).__name__).inc()
-        else:
-            metrics.TELEGRAM_CALLS.labels("answerCallbackQuery", "ok").inc()
+        body = _encoder.encode({"callback_query_id": press_id}).encode()
+        with suppress(TelegramError):
+            await self._called("answerCallbackQuery", body)
 
     async def _made(self, call: Call) -> Sent:
         try:
-            message = await self._transport.call(
-                f"{self._bot.base_url}/{call.method}", call.as_body()
-            )
+            message = await self._called(call.method, call.as_body())
         except TelegramError as error:
-            metrics.TELEGRAM_CALLS.labels(call.method, type(error).__name__).inc()
             # The one text that has to be read: an edit to what already stands there has succeeded.
             if isinstance(error, BadRequest) and "not modified" in error.message.lower():
                 return Done(call.params["message_id"])
             return _sorted(error)
-        metrics.TELEGRAM_CALLS.labels(call.method, "ok").inc()
         return Done(_message_id(message, call))
+
+    async def _called(self, method: str, body: bytes) -> Any:
+        """Return the result of a call, which is counted however it ends."""
+        try:
+            result = await self._transport.call(f"{self._base_url}/{method}", body)
+        except TelegramError as error:
+            metrics.TELEGRAM_CALLS.labels(method, type(error).__name__).inc()
+            raise
+        metrics.TELEGRAM_CALLS.labels(method, "ok").inc()
+        return result
 
 
 def _message_id(message: Any, call: Call) -> int:

@@ -46,7 +46,7 @@ def bot(api: BotAPI, transport: Transport) -> Bot:
 @pytest.fixture
 def sender(bot: Bot, transport: Transport) -> Sender:
     """Lend the bot's voice."""
-    return Sender(bot, transport)
+    return Sender(bot.base_url, transport)
 
 
 @pytest_asyncio.fixture
