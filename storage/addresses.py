@@ -16,8 +16,9 @@ _EXPECTED = (
     "DATABASE_URL must look like sqlite:///folder/file.db or postgresql://user:password@host/name"
 )
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+aiosqlite": "sqlite+pysqlite",
+    "sqlite+pysqlite": "sqlite+pysqlite",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
@@ -38,7 +39,7 @@ _DROPPED = frozenset(
 
 
 def parse_url(url: str) -> URL:
-    """Return the address with its async driver, or raise BadDatabaseURL without the password.
+    """Return the address with its driver, or raise BadDatabaseURL without the password.
 
     libpq's `sslmode` becomes asyncpg's `ssl`.
     An option nobody knows is refused, for a misspelt `sslmode` would silently drop the security.

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
+    from storage.connection import Connection
     from storage.keyring import Keyring
 
 SEEN_UPDATES = 64
@@ -71,7 +70,7 @@ class Chats:
 
     __slots__ = ("_connection", "_keyring", "_today")
 
-    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
         self._connection = connection
         self._keyring = keyring
         self._today = _day(now)

@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from storage.addresses import parse_url
 from storage.errors import NotMigrated
-from storage.postgresql import postgresql_engine
-from storage.sqlite import sqlite_engine
+from storage.postgresql import PostgreSQL
+from storage.sqlite import SQLite
 from storage.translation import reached, translated
 
 if TYPE_CHECKING:
@@ -36,15 +36,14 @@ async def migrate(url: str) -> None:
     address = parse_url(url)
     is_file = address.get_backend_name() == "sqlite"
     with translated(), reached():
-        opened = sqlite_engine if is_file else postgresql_engine
-        engine = opened(address, _PATIENCE)
+        engine = (SQLite if is_file else PostgreSQL)(address, _PATIENCE)
         try:
-            async with engine.begin() as connection:
+            async with engine.transaction() as (connection, _):
                 if not is_file:
                     await connection.execute(_MIGRATING)
                 await connection.run_sync(_upgrade)
         finally:
-            await engine.dispose()
+            await engine.close()
 
 
 def migrate_blocking(url: str) -> None:

@@ -13,7 +13,8 @@ from storage.tables import pauses
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from storage.connection import Connection
+
 
 _get = select(pauses).where(pauses.c.name == bindparam("of")).with_for_update()
 _lift = delete(pauses).where(pauses.c.name == bindparam("of"))
@@ -48,7 +49,7 @@ class Pauses:
 
     __slots__ = ("_connection",)
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def get(self, name: str) -> Pause | None:

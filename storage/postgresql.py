@@ -3,26 +3,59 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.errors import BadDatabaseURL, DatabaseBusy
+from storage.translation import reached
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
     from sqlalchemy import URL
     from sqlalchemy.engine import ExceptionContext
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 _CONNECT_SECONDS = 10.0
 
 
-def postgresql_engine(url: URL, patience: float) -> AsyncEngine:
-    """Return an engine with at most ten connections.
+class PostgreSQL:
+    """A pool of at most ten connections to a server.
 
-    Connections are not probed before use: `Database.begin` asks for the time first in any case,
-    and takes a fresh connection when the old one turns out to be dead.
+    `patience` is for how many seconds to wait for a connection, and for each answer.
+    """
+
+    def __init__(self, url: URL, patience: float) -> None:
+        self._engine = _engine(url, patience)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[tuple[AsyncConnection, datetime]]:
+        """Lend a connection inside a transaction, and the server's time; keep all in the end.
+
+        On any exception it is undone.
+        """
+        async with AsyncExitStack() as stack:
+            with reached():
+                connection = await stack.enter_async_context(self._engine.connect())
+                now = await _begun_at(connection)
+            yield connection, now
+            await connection.commit()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def _engine(url: URL, patience: float) -> AsyncEngine:
+    """Return an engine.
+
+    Connections are not probed before use: a transaction asks for the time first in any case, and
+    takes a fresh connection when the old one turns out to be dead.
     """
     engine = create_async_engine(
         url.set(query={}),
@@ -34,6 +67,22 @@ def postgresql_engine(url: URL, patience: float) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "handle_error", _name_silence)
     return engine
+
+
+async def _begun_at(connection: AsyncConnection) -> datetime:
+    """Begin, and return the time of it by the one clock all share."""
+    try:
+        return await _time(connection)
+    except DBAPIError:
+        # It had died in the pool, before anything was done with it: the pool throws away all of
+        # its age, and this takes a fresh one.
+        await connection.rollback()
+        return await _time(connection)
+
+
+async def _time(connection: AsyncConnection) -> datetime:
+    now: datetime = (await connection.exec_driver_sql("SELECT now()")).scalar_one()
+    return now
 
 
 def _name_silence(context: ExceptionContext) -> Exception | None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Row
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from storage.connection import Connection
     from storage.keyring import Keyring
 
 _row = quarantine.c
@@ -45,7 +45,7 @@ class Quarantine:
 
     __slots__ = ("_connection", "_keyring", "_now")
 
-    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
         self._connection = connection
         self._keyring = keyring
         self._now = now
@@ -73,7 +73,8 @@ class Quarantine:
 
     async def count(self) -> int:
         """Return how many there are."""
-        return (await self._connection.execute(_count)).scalar_one()
+        count: int = (await self._connection.execute(_count)).scalar_one()
+        return count
 
     async def load(self, row_id: str) -> Quarantined | None:
         """Return one of them."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Row
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from storage.connection import Connection
     from storage.keyring import Keyring
 
 
@@ -27,7 +27,7 @@ class Submissions:
 
     __slots__ = ("_connection", "_keyring", "_now")
 
-    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
         self._connection = connection
         self._keyring = keyring
         self._now = now

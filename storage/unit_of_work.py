@@ -14,8 +14,7 @@ from storage.submissions import Submissions
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
+    from storage.connection import Connection
     from storage.keyring import Keyring
 
 
@@ -27,7 +26,7 @@ class UnitOfWork:
 
     __slots__ = ("attempts", "chats", "consents", "now", "pauses", "quarantine", "submissions")
 
-    def __init__(self, connection: AsyncConnection, keyring: Keyring, now: datetime) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
         self.now = now
         self.chats = Chats(connection, keyring, now)
         self.submissions = Submissions(connection, keyring, now)

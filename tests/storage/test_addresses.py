@@ -20,9 +20,10 @@ HOST = f"postgresql+asyncpg://ada:{SECRET}@db.example.org:5432/intake"
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("sqlite:///var/intake.db", "sqlite+aiosqlite:///var/intake.db"),
-        ("sqlite:////data/intake.db", "sqlite+aiosqlite:////data/intake.db"),
-        ("sqlite+aiosqlite:///intake.db\n", "sqlite+aiosqlite:///intake.db"),
+        ("sqlite:///var/intake.db", "sqlite+pysqlite:///var/intake.db"),
+        ("sqlite:////data/intake.db", "sqlite+pysqlite:////data/intake.db"),
+        ("sqlite+aiosqlite:///intake.db\n", "sqlite+pysqlite:///intake.db"),
+        ("sqlite+pysqlite:///intake.db", "sqlite+pysqlite:///intake.db"),
         (HOST.replace("postgresql+asyncpg", "postgres"), HOST),
         (HOST.replace("postgresql+asyncpg", "postgresql"), HOST),
         (HOST, HOST),
