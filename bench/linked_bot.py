@@ -9,12 +9,11 @@ Everything else is the product itself, the POST over HTTP included.
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import sys
 import threading
 import time
-from typing import Any
 
 import httpx
 import uvloop
@@ -24,7 +23,8 @@ from bot.processes import run_web, run_worker
 from bot.settings import Settings, load_settings
 
 FIRST_CHAT = 700_000_000
-PHONE_DIGITS = 7
+
+_PHONE = re.compile(rb'"phone_number":"[^"]*([0-9]{7})"')
 
 
 class LinkingTransport(httpx.AsyncBaseTransport):
@@ -36,22 +36,20 @@ class LinkingTransport(httpx.AsyncBaseTransport):
             return httpx.Response(200, json={"data": []})
         async with httpx.AsyncHTTPTransport(verify=False, trust_env=False) as line:
             response = await line.handle_async_request(_linked(request))
-            customer = json.loads(await response.aread())
+            customer = await response.aread()
             await response.aclose()
-        return httpx.Response(response.status_code, json={"data": customer})
+        return httpx.Response(response.status_code, content=b'{"data":%b}' % customer)
 
 
 def _linked(request: httpx.Request) -> httpx.Request:
-    customer: dict[str, Any] = json.loads(request.content)
-    customer["telegram_id"] = FIRST_CHAT + int(customer["phone_number"][-PHONE_DIGITS:])
-    headers = {k: v for k, v in request.headers.items() if k.lower() != "content-length"}
-    return httpx.Request(
-        request.method,
-        request.url,
-        headers=headers,
-        content=json.dumps(customer).encode(),
-        extensions=request.extensions,
-    )
+    """Put the link behind the last field; the shim is to cost as little as it can."""
+    found = _PHONE.search(request.content)
+    assert found is not None, "a customer has a phone number"
+    link = b',"telegram_id":%d}' % (FIRST_CHAT + int(found[1]))
+    content = request.content[:-1] + link
+    headers = [(k, v) for k, v in request.headers.raw if k.lower() != b"content-length"]
+    headers.append((b"Content-Length", b"%d" % len(content)))
+    return httpx.Request("POST", request.url, headers=headers, stream=httpx.ByteStream(content))
 
 
 def main(process: str) -> None:

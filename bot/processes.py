@@ -10,9 +10,11 @@ import structlog
 from bot.background import Background
 from bot.telegram.announcing import announce_commands, announce_polling, announce_webhook
 from bot.telegram.polling import Polling
-from bot.web.app import WEBHOOK_PATH, web_app
+from bot.web.app import web_app
+from bot.web.backlog import Backlog
 from bot.web.health import Health
 from bot.web.server import listening, serve
+from bot.web.webhook import WEBHOOK_PATH, Webhook
 from bot.wiring import House, house
 from storage import ServingLock, migrate
 
@@ -46,10 +48,9 @@ async def run_web(
             background = _background(home, delivers=delivers_itself(settings))
             _announce_web(home, background)
             app = web_app(
-                secret=settings.webhook_secret.get_secret_value(),
-                reception=home.reception,
-                sender=home.sender,
+                webhook=Webhook(_secret(settings), home.reception, home.sender),
                 health=Health(home.database, background.running()),
+                backlog=Backlog(home.database),
             )
             await serve(
                 app,
@@ -124,13 +125,17 @@ def _background(home: House, *, delivers: bool) -> Background:
     return background
 
 
+def _secret(settings: Settings) -> str:
+    return settings.webhook_secret.get_secret_value()
+
+
 def _announce_web(home: House, background: Background) -> None:
     settings = home.settings
     if settings.public_url is None:
         LOG.warning("no PUBLIC_URL is set, so no webhook is registered")
         return
     url = f"{settings.public_url.rstrip('/')}{WEBHOOK_PATH}"
-    secret = settings.webhook_secret.get_secret_value()
+    secret = _secret(settings)
     background.start("webhook", announce_webhook(home.bot, url, secret), may_end=True)
     background.start("commands", _announce_commands(home), may_end=True)
 

@@ -13,7 +13,7 @@ import httpx
 
 from bot.rehearsal.stage import Stage
 from bot.telegram.inbound import ALLOWED_UPDATES
-from bot.web.app import WEBHOOK_PATH
+from bot.web.webhook import WEBHOOK_PATH
 from storage import new_keys
 from tests.road.starting import Running, start, start_fresh
 from tests.road.waiting import until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.script import Presses
-from bot.web.app import WEBHOOK_PATH
+from bot.web.webhook import WEBHOOK_PATH
 
 if TYPE_CHECKING:
     from pathlib import Path

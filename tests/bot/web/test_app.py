@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from bot.telegram.sender import Later, Unreachable
-from bot.web.app import MAX_BODY_BYTES, web_app
+from bot.web.app import web_app
+from bot.web.backlog import Backlog
 from bot.web.health import Health
+from bot.web.webhook import MAX_BODY_BYTES, Webhook
 from storage import DatabaseAway
 from tests.bot.telegram import made
 from tests.bot.telegram.receiving import Receiving, receiving
@@ -36,10 +39,9 @@ class Web:
         self.house = house
         self.watched = watched
         self.app: ASGIApp = web_app(
-            secret=SECRET,
-            reception=house.reception,
-            sender=house.voice,
+            webhook=Webhook(SECRET, house.reception, house.voice),
             health=Health(watched, {"turns": lambda: runs}),
+            backlog=Backlog(watched),
         )
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="https://bot.example.org"
@@ -233,3 +235,20 @@ async def test_metrics_say_nothing_of_anybody(web: Web) -> None:
     for word in ("Ada", "Byron", "7700", "campaign", "secret", str(made.ADA), "Example"):
         assert word not in response.text
     assert json.dumps(made.THEN) not in response.text
+
+
+async def test_the_figures_tell_what_waits(web: Web) -> None:
+    """A confirmed registration is queued, and has been waiting for a moment."""
+    await web.house.registers()
+    page = (await web.http.get("/metrics")).text
+    assert 'intake_submissions{status="queued"} 1.0' in page
+    assert 'intake_submissions{status="human"} 0.0' in page
+    assert "intake_oldest_open_seconds 0.0" not in page
+
+
+async def test_the_figures_come_without_the_database_too(web: Web) -> None:
+    """What cannot be measured stays as it was."""
+    web.watched.watch.troubles = [DatabaseAway("gone")]
+    with capture_logs() as logs:
+        assert (await web.http.get("/metrics")).status_code == 200
+    assert [line["event"] for line in logs] == ["backlog not measured"]

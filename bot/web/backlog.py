@@ -1,0 +1,39 @@
+"""What waits in the database, measured when somebody asks for the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from storage import Status, StorageTrouble
+
+if TYPE_CHECKING:
+    from storage import Database, UnitOfWork
+
+LOG = structlog.get_logger()
+
+
+class Backlog:
+    """The submissions by status, and how long the oldest open one has been waiting."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def measure(self) -> None:
+        """Bring the gauges up to date; without the database they stay as they were."""
+        try:
+            async with self._database.begin() as work:
+                await _measure(work)
+        except StorageTrouble as trouble:
+            LOG.warning("backlog not measured", error=type(trouble).__name__)
+
+
+async def _measure(work: UnitOfWork) -> None:
+    counts = await work.submissions.counts()
+    for status in Status:
+        metrics.SUBMISSIONS.labels(status.value).set(counts.get(status, 0))
+    oldest = await work.submissions.oldest_open_at()
+    age = 0.0 if oldest is None else (work.now - oldest).total_seconds()
+    metrics.OLDEST_OPEN_SECONDS.set(age)
