@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.telegram.sender import Later, Sender
 
@@ -20,12 +21,20 @@ TRIES = 6
 LONGEST_WAIT_SECONDS = 120.0
 
 
+class _Word(NamedTuple):
+    """A call, and which turn it belongs to."""
+
+    turn: int
+    call: Call
+
+
 class Lanes:
     """The lanes of all chats, and small errands nobody waits for."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._lanes: dict[int, deque[Call]] = {}
+        self._lanes: dict[int, deque[_Word]] = {}
+        self._turns = count()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def say(self, calls: Iterable[Call], *, after: float = 0) -> None:
@@ -33,13 +42,14 @@ class Lanes:
 
         Where it waits for nothing, wait so many seconds first.
         """
+        turn = next(self._turns)
         for call in calls:
             lane = self._lanes.get(call.chat_id)
             if lane is None:
-                self._lanes[call.chat_id] = deque([call])
+                self._lanes[call.chat_id] = deque([_Word(turn, call)])
                 self._run(self._drain(call.chat_id, after))
             else:
-                lane.append(call)
+                lane.append(_Word(turn, call))
 
     def is_waiting(self, chat_id: int) -> bool:
         """Tell whether a call said directly would overtake one that waits."""
@@ -66,14 +76,14 @@ class Lanes:
         finally:
             del self._lanes[chat_id]
 
-    async def _send(self, call: Call, behind: deque[Call]) -> None:
-        """Send a call until it is done; one that may be done is not repeated over newer ones."""
+    async def _send(self, word: _Word, behind: deque[_Word]) -> None:
+        """Send a call until it is done; one that may be is not repeated over a newer turn's."""
         for attempt in range(TRIES):
-            sent = await self._sender.send(call)
+            sent = await self._sender.send(word.call)
             if not isinstance(sent, Later):
                 return
             await asyncio.sleep(pause(sent.seconds, attempt))
-            if behind and not sent.surely:
+            if not sent.surely and any(newer.turn != word.turn for newer in behind):
                 return
 
     def _run(self, errand: Coroutine[Any, Any, None]) -> None:

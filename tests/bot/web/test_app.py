@@ -243,7 +243,7 @@ async def test_the_figures_tell_what_waits(web: Web) -> None:
     page = (await web.http.get("/metrics")).text
     assert 'intake_submissions{status="queued"} 1.0' in page
     assert 'intake_submissions{status="human"} 0.0' in page
-    assert "intake_oldest_open_seconds 0.0" not in page
+    assert "\nintake_oldest_open_seconds 0.0\n" not in page
 
 
 async def test_the_figures_come_without_the_database_too(web: Web) -> None:
