@@ -87,16 +87,18 @@ async def test_the_loop_goes_on_while_another_process_writes(
         await _touch(database)
         waited = asyncio.get_running_loop().time() - started
     gaps = [after - before for before, after in pairwise(beats)]
-    assert waited > 0.7
-    assert len(beats) > 30
-    assert max(gaps) < 0.4
+    assert waited > 0.5
+    assert len(beats) > 20
+    assert max(gaps) < waited / 2
 
 
 async def test_the_loop_goes_on_between_transactions(sqlite_url: str, opened: Open) -> None:
     """Who makes one transaction after the other, and waits for nothing else, starves nobody."""
     database = opened(sqlite_url)
+    loop = asyncio.get_running_loop()
     async with _heart() as beats:
-        for _ in range(200):
+        until = loop.time() + 0.2
+        while loop.time() < until:
             await _touch(database)
     assert len(beats) > 5
 
