@@ -14,7 +14,7 @@ from bot.settings import LogSettings
 
 # Below this level they tell addresses with the token in them, every single request, or what says
 # nothing without its arguments.
-QUIET = ("aiohttp.access", "aiosqlite", "alembic", "httpcore", "httpx", "telegram", "uvicorn")
+QUIET = ("aiohttp.access", "alembic", "httpcore", "httpx", "telegram", "uvicorn")
 
 
 def configure_logs(

@@ -98,8 +98,8 @@ def _findable(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def last_words(log: Path) -> str:
+def last_words(file: Path) -> str:
     """Return the end of a log, which may be all that is left to tell what went wrong."""
     return (
-        log.read_bytes()[-LAST_WORDS_BYTES:].decode(errors="replace").strip() or "it says no word"
+        file.read_bytes()[-LAST_WORDS_BYTES:].decode(errors="replace").strip() or "it says no word"
     )
