@@ -9,7 +9,7 @@ DEV_MARK := .venv/installed-for-development
 PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts tests coverage bench catalogues lock audit clean
+.PHONY: help demo test format lint types contracts tests coverage bench pictures catalogues lock audit clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ coverage: $(DEV_MARK) ## run the tests and hold their branch coverage against wh
 
 bench: $(DEV_MARK) ## measure
 	@$(BIN)/python -m bench
+
+pictures: $(DEV_MARK) ## take the pictures under docs/ anew
+	@INTAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_registration.py tests/browser/test_faults.py
 
 catalogues: $(DEV_MARK) ## bring the catalogues up to date with the sentences in the code
 	@$(BIN)/python -m tests.catalogues
