@@ -39,11 +39,11 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
     match event:
         case Started(payload):
             kept = replace(draft, campaign=payload or draft.campaign)
-            return Moved(replace(talk, draft=kept), words.say(WELCOME_BACK))
+            return Moved(talk.with_draft(kept), words.say(WELCOME_BACK))
         case Restarted():
             return Moved(begun(replace(talk, campaign=draft.campaign)))
         case Cancelled():
-            return Moved(replace(talk, draft=None), words.say(CANCELLED))
+            return Moved(talk.with_draft(None), words.say(CANCELLED))
         case Confirmed() if flow.open_question(draft) is None:
             accepted = replace(talk, draft=None, registration=Registration(Standing.ACCEPTED))
             return Moved(accepted, effects=(SubmitCustomer(draft),))
@@ -52,13 +52,15 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
         case WentBack():
             return Moved(_back(flow, talk, draft))
     heard = hearing.heard(flow, draft, event, Listener(words, occasion.today))
-    return Moved(replace(talk, draft=heard.draft), heard.note)
+    return Moved(talk.with_draft(heard.draft), heard.note)
 
 
 def _is_back_key(flow: Flow, draft: Draft, text: str, words: Wording) -> bool:
     """Tell whether a text is the key under the text field: it is one only while it is shown."""
+    if text != words.say(BACK):
+        return False
     question = flow.open_question(draft)
-    return question is not None and question.kind.asks_contact and text == words.say(BACK)
+    return question is not None and question.kind.asks_contact
 
 
 def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
@@ -67,13 +69,13 @@ def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
     An answer that Flextell refused has to be corrected, so there the way back is not a way out.
     """
     if draft.doubt is not None:
-        return replace(talk, draft=replace(draft, doubt=None))
+        return talk.with_draft(replace(draft, doubt=None))
     if flow.is_only_asking_again(draft) and not _has_refused(draft):
-        return replace(talk, draft=draft.asked_again())
+        return talk.with_draft(draft.asked_again())
     before = flow.question_before(draft)
     if before is None:
         return replace(talk, consent=None)
-    return replace(talk, draft=draft.asked_again(before.key, *draft.asking))
+    return talk.with_draft(draft.asked_again(before.key, *draft.asking))
 
 
 def _has_refused(draft: Draft) -> bool:

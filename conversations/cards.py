@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -54,6 +55,7 @@ def standing_card(flow: Flow, talk: Conversation) -> Reply:
     return question_card(question, talk.draft, words)
 
 
+@lru_cache
 def consent_card(flow: Flow, words: Wording) -> Reply:
     """Return who asks, what for, who gets it and how long it is kept, with Agree first."""
     agree = Button(words.say(sentence("Agree")), Agreed())
@@ -71,10 +73,20 @@ def idle_card(words: Wording) -> Reply:
 
 def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
     """Return a question, its choices, and the ways around it."""
-    prompt = words.say(question.prompt)
     answer = draft.answers.get(question.key)
-    if answer is not None:
-        prompt = f"{prompt}\n{_so_far(question, answer, words)}"
+    if answer is None:
+        return _new_question_card(question, words)
+    prompt = f"{words.say(question.prompt)}\n{_so_far(question, answer, words)}"
+    return _prompt_card(question, prompt, answer, words)
+
+
+@lru_cache
+def _new_question_card(question: Question, words: Wording) -> Reply:
+    """Return a question without an answer, which is the same for everybody."""
+    return _prompt_card(question, words.say(question.prompt), None, words)
+
+
+def _prompt_card(question: Question, prompt: str, answer: Answer | None, words: Wording) -> Reply:
     if question.kind.asks_contact:
         return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
     choices = tuple(
@@ -101,16 +113,21 @@ def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
 
 def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
     """Return all answers for a last look, Confirm first, and a way to correct each line."""
-    lines = (line(question, draft, words) for question in flow.questions)
+    lines = [line(question, draft, words) for question in flow.questions]
     text = "\n".join(
         (words.say(sentence("Please check:")), "", *lines, "", words.say(sentence("All correct?")))
     )
+    return Reply(text, _summary_rows(flow, words))
+
+
+@lru_cache
+def _summary_rows(flow: Flow, words: Wording) -> Rows:
     confirm = (Button(words.say(sentence("Confirm")), Confirmed()),)
     changes = [
         Button(words.say(sentence("Change: {label}", label=q.label)), Reopened(q.key))
         for q in flow.questions
     ]
-    return Reply(text, (confirm, *_in_pairs(changes)))
+    return (confirm, *_in_pairs(changes))
 
 
 def registration_card(flow: Flow, registration: Registration, words: Wording) -> Reply:

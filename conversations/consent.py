@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conversations.conversation import Consent, Occasion
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 CONSENT_TEXT_ID = "consent-2026-11"
 
 
+@lru_cache
 def consent_text(flow: Flow, words: Wording) -> str:
     """Return who asks, what for, who gets the answers and how long they are kept."""
     said = (words.say(part) for part in _parts(flow))

@@ -54,6 +54,10 @@ class Conversation:
     registration: Registration | None = None
     campaign: str | None = None  # a /start payload heard before there was a draft to keep it with
 
+    def with_draft(self, draft: Draft | None) -> Conversation:
+        """Return this conversation with another draft open, or none."""
+        return Conversation(self.language, self.consent, draft, self.registration, self.campaign)
+
     @property
     def is_under_way(self) -> bool:
         """Tell whether a confirmed draft waits for its end."""

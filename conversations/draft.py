@@ -37,16 +37,12 @@ class Draft:
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """Return this draft with one question answered."""
-        return replace(
-            self._settled(key),
-            answers={**self.answers, key: answer},
-            skipped=self.skipped - {key},
-        )
+        return self._settled(key, {**self.answers, key: answer}, self.skipped - {key})
 
     def with_skip(self, key: str) -> Draft:
         """Return this draft with one question left out, its answer gone."""
         answers = {k: answer for k, answer in self.answers.items() if k != key}
-        return replace(self._settled(key), answers=answers, skipped=self.skipped | {key})
+        return self._settled(key, answers, self.skipped | {key})
 
     def with_doubt(self, doubt: Doubt) -> Draft:
         """Return this draft with readings waiting for a choice."""
@@ -66,9 +62,9 @@ class Draft:
 
     def kept(self, key: str) -> Draft:
         """Return this draft with one question no longer asked again."""
-        return self._settled(key)
+        return self._settled(key, self.answers, self.skipped)
 
-    def _settled(self, key: str) -> Draft:
-        asking = tuple(k for k in self.asking if k != key)
+    def _settled(self, key: str, answers: Mapping[str, Answer], skipped: frozenset[str]) -> Draft:
+        asking = tuple([k for k in self.asking if k != key])
         doubt = None if self.doubt and self.doubt.key == key else self.doubt
-        return replace(self, asking=asking, doubt=doubt)
+        return Draft(answers, skipped, asking, doubt, self.campaign)

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from conversations.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One thing the bot asks. `key` is for ever; `label` and `prompt` may change any day."""
+    """One thing the bot asks. `key` is for ever; `label` and `prompt` may change any day.
+
+    A question equals itself alone, so what is the same for everybody can be kept by it.
+    """
 
     key: str
     label: Sentence
@@ -21,11 +24,16 @@ class Question:
     kind: Kind
     required: bool = True
 
+    def is_settled(self, draft: Draft) -> bool:
+        """Tell whether a draft has its answer, or may do without one."""
+        return self.key in draft.answers or (self.key in draft.skipped and not self.required)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """Questions asked one by one; the next one is computed, never stored.
 
+    A flow equals itself alone, as its questions do.
     `draft_days` and `record_days` are how long an open draft, and a delivered record, are kept.
     """
 
@@ -37,12 +45,18 @@ class Flow:
 
     def question(self, key: str) -> Question | None:
         """Return the question of this key, or None when it is not asked (any more)."""
-        return next((q for q in self.questions if q.key == key), None)
+        for question in self.questions:
+            if question.key == key:
+                return question
+        return None
 
     def open_question(self, draft: Draft) -> Question | None:
         """Return what is asked now: what is asked again, else the first one without an answer."""
-        again = (self.question(key) for key in draft.asking)
-        return next((q for q in again if q is not None), None) or self._first_missing(draft)
+        for key in draft.asking:
+            again = self.question(key)
+            if again is not None:
+                return again
+        return self._first_missing(draft)
 
     def question_before(self, draft: Draft) -> Question | None:
         """Return the question before the open one, or None at the first."""
@@ -55,8 +69,7 @@ class Flow:
         return bool(draft.asking) and self._first_missing(draft) is None
 
     def _first_missing(self, draft: Draft) -> Question | None:
-        return next((q for q in self.questions if not self._is_settled(q, draft)), None)
-
-    def _is_settled(self, question: Question, draft: Draft) -> bool:
-        skipped = question.key in draft.skipped and not question.required
-        return skipped or question.key in draft.answers
+        for question in self.questions:
+            if not question.is_settled(draft):
+                return question
+        return None

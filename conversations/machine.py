@@ -31,13 +31,13 @@ from conversations.events import (
     WantedAnother,
 )
 from conversations.moves import Moved
+from conversations.replies import Reply
 from conversations.sentences import sentence
 from conversations.wording import wording
 
 if TYPE_CHECKING:
     from conversations.effects import Effect
     from conversations.flow import Flow
-    from conversations.replies import Reply
 
 NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
 TOO_LATE = sentence("You have confirmed already, so it cannot be taken back here.")
@@ -110,8 +110,10 @@ def _reply(flow: Flow, before: Conversation, moved: Moved, *, is_again: bool) ->
     if leaves_keyboard and card.rows:
         words = wording(moved.conversation.language)
         return replace(card, farewell=moved.note or words.say(ALL_RIGHT))
+    if not moved.note and not leaves_keyboard:
+        return card
     text = f"{moved.note}\n\n{card.text}" if moved.note else card.text
-    return replace(card, text=text, takes_keyboard_away=leaves_keyboard)
+    return Reply(text, card.rows, card.keyboard, leaves_keyboard)
 
 
 def _asked_contact(flow: Flow, talk: Conversation) -> bool:

@@ -35,9 +35,9 @@ _LOCALES = {"en": "en_001"}
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """One language's way of saying things."""
+    """One language's way of saying things; there is one of each, which equals itself alone."""
 
     language: str
     locale: Locale

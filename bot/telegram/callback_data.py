@@ -56,6 +56,9 @@ def decode(data: str) -> Press | None:
 
 
 def _code(event: Event) -> str:
+    plain = _PLAIN_CODES.get(type(event))
+    if plain is not None:
+        return plain
     match event:
         case Chose(key, value):
             return f"is:{key}:{value}"
@@ -69,10 +72,7 @@ def _code(event: Event) -> str:
             return f"edit:{key}"
         case ChoseLanguage(language):
             return f"speak:{language}"
-    code = _PLAIN_CODES.get(type(event))
-    if code is None:
-        raise ValueError(f"no button means {type(event).__name__}")
-    return code
+    raise ValueError(f"no button means {type(event).__name__}")
 
 
 def _event(code: str) -> Event | None:

@@ -89,13 +89,9 @@ def _kept(chat: Chat, before: Conversation, after: Conversation, update_id: int 
     if update_id is not None and update_id not in seen:
         seen = (*seen, update_id)[-SEEN_UPDATES:]
     if after == before:
-        return replace(chat, seen_updates=seen)
-    return replace(
-        chat,
-        revision=chat.revision + 1,
-        document=conversation_document(after),
-        seen_updates=seen,
-    )
+        return Chat(chat.chat_id, chat.token, chat.revision, chat.document, seen)
+    document = conversation_document(after)
+    return Chat(chat.chat_id, chat.token, chat.revision + 1, document, seen)
 
 
 def _with_effects(

@@ -66,9 +66,10 @@ class Phone:
         https://core.telegram.org/bots/api#contact
         """
         figures = digits(plain(phone_number[:_LONGEST]))
-        here, abroad = self._listed(figures), number(f"+{figures}", self.region)
-        as_known = abroad if isinstance(abroad, Number) else None
-        best = as_known if as_known is not None and as_known.is_listed else here or as_known
+        abroad = number(f"+{figures}", self.region)
+        best = abroad if isinstance(abroad, Number) else None
+        if best is None or not best.is_listed:
+            best = self._listed(figures) or best
         if best is None:
             return Refusal(self._reason([phone_number]))
         return (Reading({"phone": best.e164}),)

@@ -30,6 +30,8 @@ _EXTENSION: Final = re.compile(
     re.IGNORECASE,
 )
 
+# Most numbers come bare: every link, scheme, extension and hour has a letter or another sign.
+_BARE: Final = re.compile(r"[-+0-9 ()/.]*")
 _LETTER: Final = "A-Za-z\u00aa-\u02af\u0370-\u052f"
 # A letter touching a digit, or alone between two, is a slip (O for 0) or a word on a keypad.
 _LETTERED: Final = re.compile(
@@ -51,6 +53,8 @@ _MOST_RUNS: Final = 8
 def plain(text: str) -> str:
     """Return the text with ASCII digits and dashes, links as numbers, and no extensions."""
     text = ascii_digits(normal(text)).translate(_DASHES)
+    if _BARE.fullmatch(text):
+        return text
     text = _SCHEME.sub("", _LINK.sub(r" +\1 ", text))
     return _HOUR.sub(" ", _EXTENSION.sub(" ", text))
 
