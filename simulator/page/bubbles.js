@@ -17,7 +17,7 @@ const STYLES = {
   text_link: "a",
 };
 
-/** The bubble of a message. `read` is whether the bot has it, `press` what a button's press does. */
+/** The bubble of a message. `read` is whether the bot has it, `press` gets the data of a pressed button. */
 export function bubble(message, { person, read, press }) {
   const body = el(
     "div",
@@ -91,7 +91,7 @@ function inlineButton(button, press) {
   const made = el("button", { type: "button", class: "button", "data-testid": "button" }, label);
   made.addEventListener("click", () => {
     made.classList.add("busy");
-    press(button.text);
+    press(button.callback_data);
   });
   return made;
 }

@@ -72,7 +72,7 @@ export class Column {
     this.talk = new Talk(this.person, {
       welcome: this.welcome,
       focusInstead: this.composer.input,
-      press: (message_id, text) => this.#do("press", { message_id, text }),
+      press: (message_id, data) => this.#do("press", { message_id, data }),
     });
     this.keyboard = el("div", { class: "keyboard", hidden: true });
     this.toast = el("div", {

@@ -6,7 +6,7 @@ import { dayOf } from "./labels.js";
 
 const NEAR_THE_END = 80;
 
-/** The scrolling part of a column.  `press` gets a message's id and a button's label. */
+/** The scrolling part of a column.  `press` gets a message's id and a button's data. */
 export class Talk {
   constructor(person, { welcome, focusInstead, press }) {
     this.person = person;
@@ -42,22 +42,19 @@ export class Talk {
   }
 
   #showBubble(message, before, after, read) {
-    const state = JSON.stringify([
-      message,
-      read,
-      this.undelivered > 0 && Boolean(message.reply_markup),
-    ]);
+    const state = JSON.stringify([message, read]);
     const known = this.shown.get(message.message_id);
     const element =
       known?.state === state ? known.element : this.#freshBubble(message, known, read);
     this.shown.set(message.message_id, { state, element });
+    if (this.undelivered === 0) element.querySelector(".busy")?.classList.remove("busy");
     element.classList.toggle("first", before?.from !== message.from);
     element.classList.toggle("last", after?.from !== message.from);
     this.#showDay(element, message, before);
   }
 
   #freshBubble(message, known, read) {
-    const press = (text) => this.press(message.message_id, text);
+    const press = (data) => this.press(message.message_id, data);
     const fresh = bubble(message, { person: this.person, read, press });
     if (!known) {
       fresh.classList.add("new");

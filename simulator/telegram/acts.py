@@ -89,10 +89,9 @@ def edit(world: World, person: Person, wish: EditWish) -> Json:
 
 
 def press(world: World, person: Person, wish: PressWish) -> Json:
-    """Press a button under a message; `data` may be forged."""
+    """Press a button under a message; `data` may be forged, or what was there a moment ago."""
     chat = _private_chat(world, person)
-    message = _found(chat, wish.message_id)
-    data = _data_of(message, wish.text) if wish.data is None else wish.data
+    message, data = _pressed(chat, wish)
     query_id = str(4_382_000_000_000_000_000 + world.updates.last_id + 1)
     world.queries[query_id] = Query(chat.id, world.clock())
     query = {
@@ -155,11 +154,19 @@ def _group(world: World, title: str) -> Chat:
     return world.chats[group_id]
 
 
-def _found(chat: Chat, message_id: int) -> Message:
-    message = chat.find(message_id)
-    if message is None:
+def _found(chat: Chat, message_id: int, *, even_deleted: bool = False) -> Message:
+    message = chat.messages.get(message_id)
+    if message is None or (message.deleted and not even_deleted):
         raise Impossible(404, f"message {message_id} is not in chat {chat.id}")
     return message
+
+
+def _pressed(chat: Chat, wish: PressWish) -> tuple[Message, str]:
+    """Find message and data: an app sends the data it showed, whatever became of the message."""
+    if wish.data is not None:
+        return _found(chat, wish.message_id, even_deleted=True), wish.data
+    message = _found(chat, wish.message_id)
+    return message, _data_of(message, wish.text)
 
 
 def _data_of(message: Message, label: str | None) -> str:

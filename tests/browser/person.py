@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import AsyncIterator
 
     from playwright.async_api import Locator, Page
 
@@ -68,6 +70,22 @@ class Person:
     async def texts(self) -> list[str]:
         """Return the words of all messages of the bot, oldest first."""
         return await self.cards.get_by_test_id("text").all_inner_texts()
+
+    @asynccontextmanager
+    async def not_yet_told(self) -> AsyncIterator[None]:
+        """Keep the column as it is: what changes in the chat is seen only after this."""
+        chat, held = f"**/stage/chats/{self.id}", list[Route]()
+
+        def hold(look: Route) -> None:
+            held.append(look)
+
+        await self.page.route(chat, hold)
+        try:
+            yield
+        finally:
+            for look in held:
+                await look.continue_()
+            await self.page.unroute(chat, hold)
 
     def button(self, label: str) -> Locator:
         """Return the newest button of this label."""

@@ -145,6 +145,21 @@ async def test_a_press_becomes_a_callback_query(play: Play) -> None:
     assert first["chat_instance"] == second["chat_instance"]
 
 
+async def test_a_press_comes_as_the_app_showed_it(play: Play) -> None:
+    """The data reaches the bot when its button is gone, and when its message is."""
+    sent = await play.result("sendMessage", chat_id=ADA, text="Sure?", reply_markup=BUTTONS)
+    where = {"message_id": sent["message_id"]}
+    await play.result("editMessageText", chat_id=ADA, text="Done", **where)
+    await play.act(ADA, "press", data="y", **where)
+    await play.result("deleteMessage", chat_id=ADA, **where)
+    await play.act(ADA, "press", data="y", **where)
+    queries = [each["callback_query"] for each in await play.result("getUpdates")]
+    assert [query["data"] for query in queries] == ["y", "y"]
+    edited, inaccessible = (query["message"] for query in queries)
+    assert (edited["text"], "reply_markup" in edited) == ("Done", False)
+    assert inaccessible == {**where, "chat": sent["chat"], "date": 0}
+
+
 async def test_a_press_is_answered_once(play: Play) -> None:
     """The text becomes a toast; afterwards the query is too old."""
     sent = await play.result("sendMessage", chat_id=ADA, text="Sure?", reply_markup=BUTTONS)
@@ -210,6 +225,7 @@ async def test_a_group_is_not_a_private_chat(play: Play) -> None:
         ("press", {"message_id": 1, "text": "Nope"}, 409),
         ("press", {"message_id": 1, "text": "Site"}, 409),
         ("press", {"message_id": 2, "text": "Yes"}, 409),
+        ("press", {"message_id": 99, "data": "y"}, 404),
         ("updates/repeat", {"update_id": 99}, 404),
     ],
 )
