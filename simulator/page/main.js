@@ -54,10 +54,16 @@ function showPerson(person) {
   if (!columns.has(person.id)) {
     const column = new Column(person, bot);
     columns.set(person.id, column);
-    columnsAt.append(column.element);
+    columnsAt.insertBefore(column.element, columnAfter(person));
     column.load();
   }
   columns.get(person.id).become(person);
+}
+
+/** The first column that stands behind this person's, as the chips do; null where none does. */
+function columnAfter(person) {
+  const behind = people.slice(people.indexOf(person) + 1);
+  return behind.map(({ id }) => columns.get(id)?.element).find(Boolean) ?? null;
 }
 
 function chip(person) {
