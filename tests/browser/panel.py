@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 READ_ROWS = """rows => rows.map(row => Object.fromEntries(
-  [...row.cells].map(cell => [cell.dataset.field, cell.textContent])))"""
+  [...row.querySelectorAll("[data-field]")].map(
+    fact => [fact.dataset.field, fact.textContent])))"""
 NOBODY = "–"
 
 
 async def customers(page: Page) -> list[dict[str, str]]:
-    """Return the table's rows, newest first; what a customer has not is left out."""
+    """Return all that is shown, newest first; what a customer has not is left out."""
     rows: list[dict[str, str]] = await page.get_by_test_id("customer").evaluate_all(READ_ROWS)
     return [{key: cell for key, cell in row.items() if cell != NOBODY} for row in rows]
 

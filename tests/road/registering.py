@@ -68,6 +68,10 @@ def _messages(lines: Iterable[str]) -> Iterator[Card]:
     yield tuple(message)
 
 
+# Said where an answer is said again: the keyboard under the text field may still be there.
+KEYBOARD_GONE = ("All right.",)
+
+
 class Person:
     """Somebody in the middle of a registration."""
 
@@ -108,6 +112,8 @@ class Person:
         """Check that no message goes back behind one before it: nothing is asked twice."""
         reached = 0
         for card in self.cards():
+            if card == KEYBOARD_GONE:
+                continue
             places = [p for p, step in enumerate(self.steps) if step.says(card)]
             if says_registered(card):
                 places = [len(self.steps) - 1]

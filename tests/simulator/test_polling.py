@@ -122,6 +122,18 @@ async def test_a_poll_can_meet_a_fault(play: Play) -> None:
         await play.call("getUpdates")
 
 
+async def test_calls_are_listed_without_polls_that_got_nothing(play: Play) -> None:
+    """Where that is asked for; then the last ones are the last of those that are left."""
+    await play.act(ADA, "text", text="hi")
+    await play.result("getMe")
+    (said,) = await play.result("getUpdates")
+    assert await play.result("getUpdates", offset=said["update_id"] + 1) == []
+    assert [call.get("updates") for call in await play.calls()] == [None, 1, 0]
+    last = await play.http.get("/stage/telegram/calls?last=1&empty_polls=false")
+    listed = last.json()["calls"]
+    assert [(call["method"], call["updates"]) for call in listed] == [("getUpdates", 1)]
+
+
 async def test_presses_expire_and_messages_do_not(play: Play) -> None:
     """150 seconds against a day."""
     sent = await play.result("sendMessage", chat_id=ADA, text="Sure?")

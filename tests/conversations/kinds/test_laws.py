@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -194,10 +195,20 @@ def test_an_answer_is_read_in_no_time(kind: str, text: str) -> None:
 
 
 def fastest(kind: Kind, text: str, rounds: int = 3) -> float:
-    """Return the seconds of this process that the fastest of some readings took."""
-    taken = []
-    for _ in range(rounds):
-        begun = time.process_time()
-        kind.read(text, listener())
-        taken.append(time.process_time() - begun)
-    return min(taken)
+    """Return the seconds of this process that the fastest of some readings took.
+
+    Whoever traces the lines for their coverage looks away meanwhile: that is not reading.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return min(seconds_of(kind, text) for _ in range(rounds))
+    finally:
+        sys.settrace(tracer)
+
+
+def seconds_of(kind: Kind, text: str) -> float:
+    """Return the processor time of one reading."""
+    begun = time.process_time()
+    kind.read(text, listener())
+    return time.process_time() - begun

@@ -238,6 +238,8 @@ def test_requests_are_kept_without_the_token(stage: Stage) -> None:
     assert created["headers"]["x-tenant"] == TENANT
     assert listed["query"]["search"] == "Ada"
     assert "stage-token" not in json.dumps([created, listed])
+    last = stage.http.get("/stage/flextell/requests", params={"last": 1}).json()
+    assert last == {"requests": [listed]}
 
 
 def test_whoever_looks_on_is_told(stage: Stage) -> None:
