@@ -87,6 +87,7 @@ def _new_question_card(question: Question, words: Wording) -> Reply:
 
 
 def _prompt_card(question: Question, prompt: str, answer: Answer | None, words: Wording) -> Reply:
+    """Return the prompt with the question's choices, or the contact keyboard."""
     if question.kind.asks_contact:
         return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
     choices = tuple(
@@ -122,6 +123,7 @@ def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
 
 @lru_cache
 def _summary_rows(flow: Flow, words: Wording) -> Rows:
+    """Return the buttons of every summary: Confirm, and one to change each line."""
     confirm = (Button(words.say(sentence("Confirm")), Confirmed()),)
     changes = [
         Button(words.say(sentence("Change: {label}", label=q.label)), Reopened(q.key))

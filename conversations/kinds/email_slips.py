@@ -60,8 +60,11 @@ def _meant_name(name: str) -> str:
 
 def _plain(name: str) -> str:
     """Return a name without marks and doubled letters, which are slips of their own."""
-    letters = unicodedata.normalize("NFKD", name.translate(_LIKE_LETTERS))
-    return _REPEATED.sub(r"\1", "".join(c for c in letters if not unicodedata.combining(c)))
+    letters = name.translate(_LIKE_LETTERS)
+    if not letters.isascii():
+        marked = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in marked if not unicodedata.combining(c))
+    return _REPEATED.sub(r"\1", letters)
 
 
 def _forms(name: str) -> Iterator[str]:
