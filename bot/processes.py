@@ -71,6 +71,7 @@ async def run_poll(settings: Settings) -> None:
             background = _background(home, delivers=delivers_itself(settings))
             polling = Polling(home.bot, home.transport, home.reception, home.lanes)
             background.start("polling", _poll(home, polling))
+            background.start("commands", _announce_commands(home), may_end=True)
             LOG.info("polling begins")
             await background.stop.wait()
             await background.end("delivery")
@@ -146,7 +147,6 @@ async def _announce_commands(home: House) -> None:
 
 async def _poll(home: House, polling: Polling) -> None:
     await announce_polling(home.bot)
-    await _announce_commands(home)
     await polling.run()
 
 

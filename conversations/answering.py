@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from conversations.draft import Draft
     from conversations.flow import Flow
 
-WELCOME_BACK = sentence("Welcome back! Your answers are all here; we go on where you left.")
+WELCOME_BACK = sentence("Welcome back! Your answers are all here; we go on where you left off.")
 CANCELLED = sentence("Cancelled. Your answers are deleted.")
 
 

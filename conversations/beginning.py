@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from conversations.conversation import Conversation, Occasion
     from conversations.flow import Flow
 
-NOTHING_KEPT = sentence("All right, nothing of you is kept. Agree below whenever you like.")
+NOTHING_KEPT = sentence("All right, none of your answers is kept. Agree below whenever you like.")
+NOTHING_NEW = sentence("All right, nothing new is sent.")
 
 
 def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
@@ -50,7 +51,7 @@ def _asking_consent(flow: Flow, talk: Conversation, event: Event, occasion: Occa
         case Declined():
             return Moved(
                 replace(talk, draft=None, campaign=None),
-                words.say(NOTHING_KEPT),
+                words.say(NOTHING_NEW if talk.registration else NOTHING_KEPT),
                 (WithdrawConsent(),),
             )
         case WantedAnother() if talk.registration is not None:

@@ -164,7 +164,7 @@ def _standing(flow: Flow, registration: Registration) -> Sentence:
 
 def refused_card(flow: Flow, keys: tuple[str, ...], words: Wording) -> Reply:
     """Return what a status card becomes when Flextell wants answers corrected."""
-    labels = ", ".join(words.say(q.label) for q in flow.questions if q.key in keys)
+    labels = words.listed(words.say(q.label) for q in flow.questions if q.key in keys)
     text = sentence(
         "{company} could not accept this: {labels}. Please answer once more; the rest is kept.",
         company=flow.company,

@@ -21,7 +21,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("start", sentence("begin, or go on where you left")),
+    Command("start", sentence("begin, or go on where you left off")),
     Command("back", sentence("the question before")),
     Command("skip", sentence("leave this question out")),
     Command("status", sentence("where your registration stands")),

@@ -20,7 +20,7 @@ CONSENT_TEXT_ID = "consent-2026-11"
 @lru_cache
 def consent_text(flow: Flow, words: Wording) -> str:
     """Return who asks, what for, who gets the answers and how long they are kept."""
-    said = (words.say(part) for part in _parts(flow))
+    said = (words.say(part) for part in _parts(flow, words))
     return "\n\n".join(said)
 
 
@@ -55,12 +55,14 @@ def privacy_text(flow: Flow, words: Wording) -> str:
     return "\n\n".join(words.say(part) for part in parts)
 
 
-def _parts(flow: Flow) -> tuple[Sentence, ...]:
+def _parts(flow: Flow, words: Wording) -> tuple[Sentence, ...]:
+    needed = words.listed(words.say(q.label) for q in flow.questions if q.required)
     return (
         sentence("Welcome to {company}!", **_who(flow)),
         sentence(
-            "I ask a few questions to register you as a customer of {company}:"
-            " your name and phone number, and, if you like, more.",
+            "I ask a few questions to register you as a customer of {company}."
+            " Needed: {needed}. Whatever else I ask, you may skip.",
+            needed=needed,
             **_who(flow),
         ),
         sentence(

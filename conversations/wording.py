@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from conversations.sentences import Place, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SOURCE_LANGUAGE = "en"
 
@@ -56,6 +61,10 @@ class Wording:
     def day(self, day: date) -> str:
         """Return a day with its month in words."""
         return format_date(day, format="long", locale=self.locale)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words in a row, joined as this language does."""
+        return format_list(list(words), locale=self.locale)
 
     def isolated(self, words: str) -> str:
         """Return what a person wrote, kept from reordering the text around it."""

@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 _EXPECTED = (
     "DATABASE_URL must look like sqlite:///folder/file.db or postgresql://user:password@host/name"
 )
+# By the database alone: whichever driver an address names, ours speaks to it.
 _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
-    "sqlite+aiosqlite": "sqlite+pysqlite",
-    "sqlite+pysqlite": "sqlite+pysqlite",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _SSL_MODES = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
 _KEPT = frozenset({"host", "port", "ssl", "sslrootcert", "application_name", "options"})
@@ -48,7 +46,7 @@ def parse_url(url: str) -> URL:
         parsed = make_url(url.strip())
     except (ArgumentError, ValueError):
         raise BadDatabaseURL(_EXPECTED) from None
-    driver = _DRIVERS.get(parsed.drivername)
+    driver = _DRIVERS.get(parsed.drivername.partition("+")[0].lower())
     if driver is None:
         raise BadDatabaseURL(_EXPECTED)
     parsed = parsed.set(drivername=driver)

@@ -38,6 +38,7 @@ class Housekeeping:
         """Erase all that is over its time, a transaction for each hundred rows or so."""
         records = await erase_records(self._means.database)
         chats = await forget_chats(self._means.database, self._means.rules)
+        await forget_quarantined(self._means.database, self._means.rules)
         if records or chats:
             LOG.info("erased what need not be kept", kind="records", count=records)
             LOG.info("erased what need not be kept", kind="chats", count=chats)
@@ -88,6 +89,12 @@ async def forget_chats(database: Database, rules: Rules) -> int:
         kept |= set(fresh) - removed
         if not fresh:
             return forgotten
+
+
+async def forget_quarantined(database: Database, rules: Rules) -> None:
+    """Erase what was put aside so long ago that nobody will look at it."""
+    async with database.begin() as work:
+        await work.quarantine.forget_before(work.now - rules.keep_quarantine)
 
 
 async def _forget(work: UnitOfWork, ids: Sequence[int], before: datetime) -> set[int]:

@@ -25,7 +25,8 @@ class Rules:
     `tell_patience` is for one call of the messenger's, and its lease lasts twice as long.
     `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
     `unnamed_wait` is for a 429 that names no wait.
-    `keep_record` and `keep_draft` are how long an ended record and an idle chat are kept.
+    `keep_record`, `keep_draft` and `keep_quarantine` are how long an ended record, an idle chat
+    and an update put aside are kept.
     """
 
     questions: tuple[str, ...]
@@ -43,6 +44,7 @@ class Rules:
     probe_pause: timedelta = timedelta(minutes=1)
     keep_record: timedelta = timedelta(days=1)
     keep_draft: timedelta = timedelta(days=7)
+    keep_quarantine: timedelta = timedelta(days=7)
     posts_at_once: int = 16
     lookups_at_once: int = 4
     notices_at_once: int = 8

@@ -6,11 +6,12 @@ holds: after an outage Telegram delivers in one second what a person wrote in an
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
 from enum import Enum
 
 REMEMBERED = 20_000
+COUNTED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Allowance:
     per_second: float
 
 
-PERSON = Allowance(burst=12, per_second=4)
+PERSON = Allowance(burst=40, per_second=5)
 # A group is pointed to the private chat, and not again within the hour.
 GROUP = Allowance(burst=1, per_second=1 / 3600)
 
@@ -62,6 +63,7 @@ class _Chat:
     arrived: _Bucket
     written: _Bucket
     told: bool = False
+    counted: deque[int | None] = field(default_factory=lambda: deque(maxlen=COUNTED))
 
 
 class Limit:
@@ -72,13 +74,25 @@ class Limit:
         self._remembered = remembered
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
 
-    def pace(self, chat_id: int, arrived_at: float, written_at: float | None = None) -> Pace:
-        """Note a message (both times in seconds) and return what is done with it."""
+    def pace(
+        self,
+        chat_id: int,
+        arrived_at: float,
+        written_at: float | None = None,
+        update_id: int | None = None,
+    ) -> Pace:
+        """Note a message (both times in seconds) and return what is done with it.
+
+        One that Telegram delivers again was counted before.
+        """
         chat = self._chat(chat_id, arrived_at, written_at)
+        if update_id is not None and update_id in chat.counted:
+            return Pace.FINE
         fine = chat.arrived.take(arrived_at)
         if written_at is not None:
             fine = chat.written.take(written_at) or fine
         if fine:
+            chat.counted.append(update_id)
             # In a flood one message now and then is fine; it is over once there was a pause.
             chat.told = chat.told and not chat.arrived.was_full
             return Pace.FINE

@@ -94,7 +94,7 @@ class Reception:
         if incoming.press_id is not None:
             self._lanes.acknowledge(incoming.press_id)
         began = self._clock.monotonic()
-        pace = self._limit.pace(incoming.chat_id, began, incoming.sent_at)
+        pace = self._limit.pace(incoming.chat_id, began, incoming.sent_at, incoming.update_id)
         if pace is not Pace.FINE:
             return self._too_fast(incoming, pace)
         calls = await self._take(body, incoming)

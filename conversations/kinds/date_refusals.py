@@ -17,8 +17,8 @@ def reason(fault: Fault, minimum_age: int) -> Sentence:
     match fault:
         case Fault.UNDER_AGE:
             return sentence(
-                "This is open from the age of {age} on, and that date is later. Please check it;"
-                " an example: {example}.",
+                "To register you have to be at least {age} years of age."
+                " If the date is wrong, send it again, for example {example}.",
                 age=minimum_age,
                 example=_EXAMPLE,
             )

@@ -291,7 +291,7 @@ def test_words_from_right_to_left_are_isolated_in_an_english_text() -> None:
 
 def test_a_refusal_is_told_by_the_names_of_the_questions() -> None:
     """The status card says what was not accepted, in the person's words for it."""
-    assert "E-mail, Gender" in refused_card(FLOW, ("gender", "email"), wording("en")).text
+    assert "E-mail and Gender" in refused_card(FLOW, ("gender", "email"), wording("en")).text
 
 
 def test_registering_once_more_leaves_the_card_with_the_number() -> None:
