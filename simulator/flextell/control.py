@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from simulator.flextell.catalogue import CATALOGUE, known_names
 from simulator.flextell.faults import Settings
+from simulator.flextell.requests import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,9 +47,10 @@ class Control:
         """All customers as the API shows them, oldest first."""
         return JSONResponse({"customers": list(self._customers)})
 
-    async def requests(self, _: Request) -> Response:
-        """List the last requests, oldest first."""
-        return JSONResponse({"requests": self._requests.shown()})
+    async def requests(self, request: Request) -> Response:
+        """List the last requests, oldest first; `?last=60` only the last 60 of them."""
+        last = int(request.query_params.get("last", KEPT))
+        return JSONResponse({"requests": self._requests.shown()[-last:]})
 
     async def faults(self, _: Request) -> Response:
         """List the faults still to come."""

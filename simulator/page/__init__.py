@@ -13,13 +13,14 @@ Hooks for browser tests, each a `data-testid` (`<id>` is a person's id):
 - `share-yes`, `share-no` in the dialog that asks before the number is shared
 - `toast` a toast; `add-person` and, in its dialog, `new-first-name`, `new-last-name`,
   `new-language`, `new-phone`, `new-save`
-- `flextell` the panel, `panel-toggle` shows or hides it; `customer` a row of its table, its cells
-  with `data-field`; `reset` forgets everything, after `reset-yes`
+- `flextell` the panel, `panel-toggle` shows or hides it; `customer` one of its customers, whose
+  facts have a `data-field` each; `reset` forgets everything, after `reset-yes`
 - `fault-create`, `fault-list`, `fault-search` which fault Flextell has, each with `-when` (once,
   always, chance) and `-rate`
 - `fault-telegram`, `fault-telegram-when` the same for the bot's calls; `updates-duplicate`,
   `updates-lose`, `updates-delay` for updates
-- `happened` the list of what happened; `happening` one line of it
+- `happened` the list of what happened; `happening` one line of it,
+  where equal looks (a GET, a poll with updates) that follow each other are one
 """
 
 from pathlib import Path

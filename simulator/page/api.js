@@ -28,8 +28,8 @@ export function follow({ onOpen, onChange, onLost }) {
   });
 }
 
-/** Run `load` now; while it runs, further calls are one more run afterwards. */
-export function coalesced(load) {
+/** Run `load` now; while it runs, and `pause` ms longer, further calls are one more run. */
+export function coalesced(load, pause = 0) {
   let running = false;
   let again = false;
   return async function run() {
@@ -41,6 +41,7 @@ export function coalesced(load) {
     do {
       again = false;
       await load().catch((error) => console.warn(error.message));
+      if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     } while (again);
     running = false;
   };

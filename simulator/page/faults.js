@@ -86,6 +86,8 @@ const HOOKS = {
 export class Faults {
   constructor() {
     this.flextell = {};
+    this.looks = 0;
+    this.wishes = 0;
     this.element = el("div", { class: "faults" });
     this.telegram = new Switch(
       "telegram",
@@ -99,12 +101,15 @@ export class Faults {
     );
   }
 
+  /** Show how things stand; an answer that a newer look or wish has overtaken is not shown. */
   async load() {
     if (!this.element.children.length) await this.#build();
+    const look = ++this.looks;
     const [flextell, telegram] = await Promise.all([
       ask("/stage/flextell/faults"),
       ask("/stage/telegram/faults"),
     ]);
+    if (look !== this.looks || this.wishes > 0) return;
     for (const [place] of PLACES) this.flextell[place].show(flextell[place] ?? {});
     const [first] = telegram.faults;
     this.telegram.show(first ? { fault: first.answer, times: first.times, rate: 1 } : {});
@@ -166,7 +171,9 @@ export class Faults {
   }
 
   async #put(path, wanted) {
+    this.wishes += 1;
     await ask(path, "PUT", wanted).catch((error) => console.warn(error.message));
+    this.wishes -= 1;
     await this.load();
   }
 }

@@ -1,53 +1,31 @@
 // What Flextell holds, what goes wrong on purpose, and what happened, beside the chats.
 
 import { ask, coalesced } from "./api.js";
+import { Customers } from "./customers.js";
 import { el } from "./dom.js";
 import { Faults } from "./faults.js";
-import { happenings } from "./happened.js";
+import { happenings, SHOWN } from "./happened.js";
 
-const FIRST_FIELDS = [
-  "id",
-  "first_name",
-  "last_name",
-  "phone_number",
-  "email",
-  "date_of_birth",
-  "gender",
-];
+// Many changes come at once while a bot works; the panel is no film.
+const PAUSE_MS = 250;
 
 /** The panel in `element`; each `load...` brings a part up to date. */
 export class Panel {
   constructor(element) {
-    this.count = el("span", { class: "count" });
-    this.table = el("table", { class: "customers" });
-    this.empty = el(
-      "p",
-      { class: "quiet" },
-      "Nobody yet. A customer appears here when the bot creates one.",
-    );
+    this.customers = new Customers();
     this.happened = el("ol", { class: "happened", "data-testid": "happened" });
     this.faults = new Faults();
-    this.seen = null;
     this.requests = [];
     this.calls = [];
     element.append(
-      section(
-        "Customers in Flextell",
-        this.count,
-        this.empty,
-        el(
-          "div",
-          { class: "table-wrap", tabindex: 0, role: "region", "aria-label": "Customers" },
-          this.table,
-        ),
-      ),
+      section("Customers in Flextell", this.customers.count, this.customers.element),
       section("What goes wrong", null, this.faults.element),
       section("What happened", null, this.happened),
     );
-    this.loadCustomers = coalesced(() => this.#loadCustomers());
-    this.loadRequests = coalesced(() => this.#loadRequests());
-    this.loadCalls = coalesced(() => this.#loadCalls());
-    this.loadFaults = coalesced(() => this.faults.load());
+    this.loadCustomers = coalesced(() => this.#loadCustomers(), PAUSE_MS);
+    this.loadRequests = coalesced(() => this.#loadRequests(), PAUSE_MS);
+    this.loadCalls = coalesced(() => this.#loadCalls(), PAUSE_MS);
+    this.loadFaults = coalesced(() => this.faults.load(), PAUSE_MS);
   }
 
   loadAll() {
@@ -62,43 +40,17 @@ export class Panel {
   }
 
   async #loadCustomers() {
-    const { customers } = await ask("/stage/flextell/customers");
-    this.count.textContent = String(customers.length);
-    this.empty.hidden = customers.length > 0;
-    this.table.hidden = customers.length === 0;
-    const named = new Set(customers.flatMap((customer) => Object.keys(customer)));
-    const fields = [...FIRST_FIELDS.filter((field) => named.delete(field)), ...named];
-    const rows = [...customers].reverse().map((customer) => this.#row(customer, fields));
-    this.table.replaceChildren(
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          ...fields.map((field) => el("th", { scope: "col" }, field.replaceAll("_", " "))),
-        ),
-      ),
-      el("tbody", {}, ...rows),
-    );
-    this.seen = new Set(customers.map((customer) => customer.id));
-  }
-
-  #row(customer, fields) {
-    const fresh = this.seen && !this.seen.has(customer.id);
-    const cells = fields.map((field) =>
-      el("td", { dir: "auto", "data-field": field }, shown(customer[field])),
-    );
-    return el("tr", { "data-testid": "customer", class: fresh ? "fresh" : null }, ...cells);
+    this.customers.show((await ask("/stage/flextell/customers")).customers);
   }
 
   async #loadRequests() {
-    this.requests = (await ask("/stage/flextell/requests")).requests;
+    this.requests = (await ask(`/stage/flextell/requests?last=${SHOWN}`)).requests;
     this.#tell();
   }
 
   async #loadCalls() {
-    this.calls = (await ask("/stage/telegram/calls?last=60")).calls;
+    const last = `last=${SHOWN}&empty_polls=false`;
+    this.calls = (await ask(`/stage/telegram/calls?${last}`)).calls;
     this.#tell();
   }
 
@@ -112,9 +64,4 @@ export class Panel {
 
 function section(title, extra, ...content) {
   return el("section", {}, el("h2", {}, title, extra), ...content);
-}
-
-function shown(value) {
-  if (value == null || value === "") return "–";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

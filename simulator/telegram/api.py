@@ -72,7 +72,9 @@ class BotDoor:
         except ApiError as error:
             return refused(error)
         lost = updates and random.random() < self._world.updates.mishaps.lose_answer
-        return Outcome(None, "") if lost else Outcome(200, {"ok": True, "result": updates})
+        if lost:
+            return Outcome(None, "")
+        return Outcome(200, {"ok": True, "result": updates}, len(updates))
 
 
 class AsciiJSON(Response):

@@ -29,10 +29,14 @@ BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</bod
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the bot gets: a status and a body, JSON or HTML; status None closes the connection."""
+    """What the bot gets: a status and a body, JSON or HTML; status None closes the connection.
+
+    `updates` is how many of them a poll hands out, None for any other call.
+    """
 
     status: int | None
     body: Json | str
+    updates: int | None = None
 
 
 def get_me(world: World, _: Parameters) -> Json:
@@ -139,7 +143,7 @@ def meet(world: World, name: str, parameters: Parameters) -> Fault | None:
 
 def note(world: World, name: str, parameters: Parameters, via: str, outcome: Outcome) -> Outcome:
     """Write the call down, and pass its outcome on."""
-    world.write_down(name, parameters.shown(), via, outcome.status)
+    world.write_down(name, parameters.shown(), via, outcome.status, outcome.updates)
     return outcome
 
 

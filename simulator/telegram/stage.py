@@ -113,9 +113,15 @@ class StageDoor:
         return AsciiJSON(self._world.bot.shown())
 
     async def calls(self, request: Request) -> Response:
-        """List the bot's last calls, oldest first; `?last=60` only the last 60 of them."""
+        """List the bot's last calls, oldest first.
+
+        `?last=60` gives only the last 60 of them, `?empty_polls=false` none that got no updates.
+        """
         last = int(request.query_params.get("last", CALLS_KEPT))
-        return AsciiJSON({"calls": list(self._world.calls)[-last:]})
+        calls = list(self._world.calls)
+        if request.query_params.get("empty_polls") == "false":
+            calls = [call for call in calls if call.get("updates") != 0]
+        return AsciiJSON({"calls": calls[-last:]})
 
     async def faults(self, _: Request) -> Response:
         """List the faults still to come."""

@@ -131,9 +131,14 @@ class World:
         query = self.queries.get(query_id)
         return query is not None and self.clock() - query.asked_at < PRESS_KEPT_SECONDS
 
-    def write_down(self, method: str, params: Json, via: str, status: int | None) -> None:
-        """Keep a call of the bot for the onlookers; status None means it got no answer."""
+    def write_down(
+        self, method: str, params: Json, via: str, status: int | None, updates: int | None = None
+    ) -> None:
+        """Keep a call of the bot for the onlookers.
+
+        Status None means it got no answer, `updates` is how many of them a poll got.
+        """
         at = datetime.fromtimestamp(self.clock(), UTC).isoformat(timespec="milliseconds")
         call = {"method": method, "params": params, "at": at, "via": via, "status": status}
-        self.calls.append(call)
+        self.calls.append(call if updates is None else call | {"updates": updates})
         self.events.notify("calls")
