@@ -18,5 +18,6 @@ def test_a_line_longer_than_both_names_can_be_is_refused() -> None:
 
 def test_a_run_longer_than_two_numbers_is_not_cut() -> None:
     """It is no pair of numbers, however often it is parted."""
-    assert halves("0532 123 45 67 / 68") != []
-    assert halves("0532 123 45 67 / 68" * 5) == []
+    pair = "0532 123 45 67/0542 123 45 67"
+    assert halves(pair) == [("0532 123 45 67", "0542 123 45 67")]
+    assert halves(f"{pair}/{pair}") == []
