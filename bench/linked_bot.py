@@ -24,6 +24,9 @@ from bot.settings import Settings, load_settings
 
 FIRST_CHAT = 700_000_000
 
+# The shim speaks plain HTTP; building a context for each call would be charged to the bot.
+_CONTEXT = httpx.create_ssl_context(verify=False, trust_env=False)
+
 _PHONE = re.compile(rb'"phone_number":"[^"]*([0-9]{7})"')
 
 
@@ -34,7 +37,7 @@ class LinkingTransport(httpx.AsyncBaseTransport):
         """Post a customer with its link; answer a list without asking."""
         if request.method != "POST":
             return httpx.Response(200, json={"data": []})
-        async with httpx.AsyncHTTPTransport(verify=False, trust_env=False) as line:
+        async with httpx.AsyncHTTPTransport(verify=_CONTEXT, trust_env=False) as line:
             response = await line.handle_async_request(_linked(request))
             customer = await response.aread()
             await response.aclose()

@@ -6,7 +6,16 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import BigInteger, Boolean, DateTime, Text, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    LargeBinary,
+    Text,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -47,6 +56,18 @@ class Moment(TypeDecorator[datetime]):
         as_it_is = value is None or dialect.name != "sqlite"
         moment: datetime | None = value if as_it_is else _EPOCH + value * _MICROSECOND
         return moment
+
+
+class Blob(LargeBinary):
+    """Bytes, which both drivers take and give as they are; SQLAlchemy's own would wrap each."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        """Leave the bytes alone."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Leave the bytes alone."""
 
 
 class Words(TypeDecorator[tuple[str, ...]]):

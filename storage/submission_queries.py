@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
 COLUMNS = tuple(column.name for column in submissions.columns)
+# What was confirmed and what it is found by: written once, and emptied in the end.
+CONTENT = ("body", "draft", "phone_index", "email_index", "body_index")
+# What moves with a submission; the rest is as it was when it was confirmed.
+_FOR_EVER = ("id", "chat_id", "draft_token", "revision", "created_at")
+MOVING = tuple(name for name in COLUMNS if name not in CONTENT + _FOR_EVER)
 
 _row = submissions.c
 _rows = bindparam("rows", type_=BigInteger())
@@ -48,11 +53,9 @@ LOAD = select(submissions).where(among(_row.id, "ids")).order_by(_row.id).with_f
 DUE = _held(_row.due_at, among(_row.status, "statuses"), ~_waits_for_its_phone)
 EXPIRED = _held(_row.lease_until, _row.status == Status.SENDING)
 NOTICES_DUE = _held(_row.notice_due_at)
-KEEP = (
-    update(submissions)
-    .where(_row.id == bindparam("row_id"))
-    .values({name: bindparam(name) for name in COLUMNS})
-)
+_this = update(submissions).where(_row.id == bindparam("row_id"))
+KEEP = _this.values({name: bindparam(name) for name in MOVING})
+KEEP_CONTENT = _this.values({name: bindparam(name) for name in CONTENT})
 HOLDERS = select(_row.id, _row.phone_index).where(
     is_on_its_way(_row.status),
     _row.phone_index.in_(bindparam("phones", expanding=True)),

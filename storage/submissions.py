@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +12,7 @@ from storage.errors import PhoneBusy, UndeclaredArrow
 from storage.submission import ARROWS, ON_ITS_WAY, Status, Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -22,15 +21,19 @@ if TYPE_CHECKING:
     from storage.keyring import Keyring
 
 
+Content: TypeAlias = "tuple[bytes, Mapping[str, Any], bytes | None, bytes | None, bytes]"
+
+
 class Submissions:
     """What is on its way to Flextell."""
 
-    __slots__ = ("_connection", "_keyring", "_now")
+    __slots__ = ("_connection", "_contents", "_keyring", "_now")
 
     def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
         self._connection = connection
         self._keyring = keyring
         self._now = now
+        self._contents: dict[str, Content] = {}
 
     async def add(self, rows: Sequence[Submission]) -> None:
         """Queue the submissions; one whose draft and revision is known already is that one."""
@@ -115,10 +118,16 @@ class Submissions:
         return [self._read(row) for row in rows]
 
     async def _update(self, rows: Sequence[Submission]) -> None:
-        changed = [self._row(replace(row, updated_at=self._now)) for row in rows]
-        await self._connection.execute(
-            queries.KEEP, [values | {"row_id": values["id"]} for values in changed]
-        )
+        await self._connection.execute(queries.KEEP, [self._moves(row) for row in rows])
+        changed = [row for row in rows if self._contents.get(row.id) != _content(row)]
+        if changed:
+            contents = [self._sealed(row) | {"row_id": row.id} for row in changed]
+            await self._connection.execute(queries.KEEP_CONTENT, contents)
+
+    def _moves(self, row: Submission) -> dict[str, Any]:
+        """Return what may change while a submission moves; its content is seldom among it."""
+        values = {name: getattr(row, name) for name in queries.MOVING}
+        return values | {"row_id": row.id, "updated_at": self._now}
 
     async def _first_busy(self, rows: Sequence[Submission]) -> str | None:
         """Return the first row whose phone is taken by a stored one or by a row before it."""
@@ -137,14 +146,24 @@ class Submissions:
         status = Status(row.status)
         fields["body"] = self._keyring.open(row.body, f"{place}/body")
         fields["draft"] = read(self._keyring.open(row.draft, f"{place}/draft"))
-        return Submission(**fields | {"status": status, "status_before": status})
+        submission = Submission(**fields | {"status": status, "status_before": status})
+        self._contents[submission.id] = _content(submission)
+        return submission
 
     def _row(self, row: Submission) -> dict[str, Any]:
-        values = {name: getattr(row, name) for name in queries.COLUMNS}
+        return {name: getattr(row, name) for name in queries.COLUMNS} | self._sealed(row)
+
+    def _sealed(self, row: Submission) -> dict[str, Any]:
         place = f"submissions/{row.id}"
+        values = {name: getattr(row, name) for name in queries.CONTENT}
         values["body"] = self._keyring.seal(row.body, f"{place}/body")
         values["draft"] = self._keyring.seal(written(row.draft), f"{place}/draft")
         return values
+
+
+def _content(row: Submission) -> Content:
+    """Return what is the person's in a submission, and what it is found by."""
+    return row.body, row.draft, row.phone_index, row.email_index, row.body_index
 
 
 def _check_arrow(row: Submission) -> None:

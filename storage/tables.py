@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -23,7 +22,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from storage.columns import Moment, Words
+from storage.columns import Blob, Moment, Words
 from storage.submission import ON_ITS_WAY
 
 if TYPE_CHECKING:
@@ -44,8 +43,8 @@ chats = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("token", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("document", LargeBinary, nullable=False),  # sealed
-    Column("seen_updates", LargeBinary, nullable=False),  # 64-bit integers, oldest first
+    Column("document", Blob, nullable=False),  # sealed
+    Column("seen_updates", Blob, nullable=False),  # 64-bit integers, oldest first
     Column("kept_at", Moment, nullable=False, index=True),
 )
 
@@ -57,11 +56,11 @@ submissions = Table(
     Column("draft_token", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("body", LargeBinary, nullable=False),  # sealed
-    Column("draft", LargeBinary, nullable=False),  # sealed
-    Column("phone_index", LargeBinary),
-    Column("email_index", LargeBinary),
-    Column("body_index", LargeBinary, nullable=False),
+    Column("body", Blob, nullable=False),  # sealed
+    Column("draft", Blob, nullable=False),  # sealed
+    Column("phone_index", Blob),
+    Column("email_index", Blob),
+    Column("body_index", Blob, nullable=False),
     Column("card_message_id", BigInteger),
     Column("fence", Integer, nullable=False),
     Column("lease_until", Moment),
@@ -137,7 +136,7 @@ quarantine = Table(
     Column("update_id", BigInteger),
     Column("chat_id", BigInteger, index=True),
     Column("reason", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # sealed
+    Column("body", Blob, nullable=False),  # sealed
     Column("put_at", Moment, nullable=False, index=True),
 )
 
