@@ -33,4 +33,5 @@ from storage.submission import ON_ITS_WAY as ON_ITS_WAY
 from storage.submission import OPEN as OPEN
 from storage.submission import Status as Status
 from storage.submission import Submission as Submission
+from storage.tokens import SignIn as SignIn
 from storage.unit_of_work import UnitOfWork as UnitOfWork

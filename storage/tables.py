@@ -149,3 +149,17 @@ pauses = Table(
     Column("until", Moment),
     Column("probe_at", Moment),
 )
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("tenant", String(32), primary_key=True),
+    Column("access", Blob, nullable=False),  # sealed
+    Column("refresh", Blob, nullable=False),  # sealed
+    Column("previous_refresh", Blob),  # sealed
+    Column("version", Integer, nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("lease_until", Moment),
+    Column("needs_consent_since", Moment),
+)

@@ -10,6 +10,7 @@ from storage.consents import Consents
 from storage.pauses import Pauses
 from storage.quarantine import Quarantine
 from storage.submissions import Submissions
+from storage.tokens import Tokens
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,16 @@ class UnitOfWork:
     `now` is the database's time when the transaction began, in UTC: the only time it knows.
     """
 
-    __slots__ = ("attempts", "chats", "consents", "now", "pauses", "quarantine", "submissions")
+    __slots__ = (
+        "attempts",
+        "chats",
+        "consents",
+        "now",
+        "pauses",
+        "quarantine",
+        "submissions",
+        "tokens",
+    )
 
     def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
         self.now = now
@@ -34,3 +44,4 @@ class UnitOfWork:
         self.consents = Consents(connection)
         self.quarantine = Quarantine(connection, keyring, now)
         self.pauses = Pauses(connection)
+        self.tokens = Tokens(connection, keyring, now)
