@@ -30,6 +30,7 @@ from conversations.wording import Wording, wording
 if TYPE_CHECKING:
     from conversations.draft import Doubt, Draft
     from conversations.flow import Flow, Question
+    from conversations.kinds.kind import Choice
     from conversations.sentences import Sentence
 
 SHARE_NUMBER = sentence("Share my number")
@@ -74,25 +75,31 @@ def idle_card(words: Wording) -> Reply:
 def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
     """Return a question, its choices, and the ways around it."""
     answer = draft.answers.get(question.key)
+    offered = question.kind.offered(draft.given)
     if answer is None:
-        return _new_question_card(question, words)
+        return _new_question_card(question, offered, words)
     prompt = f"{words.say(question.prompt)}\n{_so_far(question, answer, words)}"
-    return _prompt_card(question, prompt, answer, words)
+    return _prompt_card(question, offered, prompt, answer, words)
 
 
 @lru_cache
-def _new_question_card(question: Question, words: Wording) -> Reply:
-    """Return a question without an answer, which is the same for everybody."""
-    return _prompt_card(question, words.say(question.prompt), None, words)
+def _new_question_card(question: Question, offered: tuple[Choice, ...], words: Wording) -> Reply:
+    """Return a question without an answer, which is the same for all who are offered the same."""
+    return _prompt_card(question, offered, words.say(question.prompt), None, words)
 
 
-def _prompt_card(question: Question, prompt: str, answer: Answer | None, words: Wording) -> Reply:
-    """Return the prompt with the question's choices, or the contact keyboard."""
+def _prompt_card(
+    question: Question,
+    offered: tuple[Choice, ...],
+    prompt: str,
+    answer: Answer | None,
+    words: Wording,
+) -> Reply:
+    """Return the prompt with what is offered, or the contact keyboard."""
     if question.kind.asks_contact:
         return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
     choices = tuple(
-        (Button(words.say(choice.label), Chose(question.key, choice.value)),)
-        for choice in question.kind.choices
+        (Button(words.say(choice.label), Chose(question.key, choice.value)),) for choice in offered
     )
     return Reply(prompt, (*choices, *_ways_around(question, answer, words)))
 

@@ -35,6 +35,11 @@ class Draft:
     doubt: Doubt | None = None
     campaign: str | None = None
 
+    @property
+    def given(self) -> dict[str, str]:
+        """Return all canonical strings so far, by field."""
+        return {field: text for a in self.answers.values() for field, text in a.values.items()}
+
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """Return this draft with one question answered."""
         return self._settled(key, {**self.answers, key: answer}, self.skipped - {key})

@@ -73,7 +73,7 @@ def _answered(
         case Said(text, message_id):
             readings = question.kind.read(text, listener)
             return _taken(flow, draft, question, readings, Source(text, message_id), listener)
-        case Chose(of, value) if of == key and _offers(question, value):
+        case Chose(of, value) if of == key and _offers(question, draft, value):
             readings = question.kind.read(value, listener)
             return _taken(flow, draft, question, readings, Source(value), listener)
         case ChoseReading(of, index) if draft.doubt and of == draft.doubt.key == key:
@@ -160,8 +160,8 @@ def _phone_question(flow: Flow) -> tuple[Question, Phone] | None:
     return next(found, None)
 
 
-def _offers(question: Question, value: str) -> bool:
-    return value in {choice.value for choice in question.kind.choices}
+def _offers(question: Question, draft: Draft, value: str) -> bool:
+    return value in {choice.value for choice in question.kind.offered(draft.given)}
 
 
 def _may_be_kept(draft: Draft, key: str) -> bool:

@@ -22,7 +22,7 @@ class Sentence:
     """One sentence with `{named}` places, and what goes into them."""
 
     text: str
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict, hash=False)
 
 
 def sentence(text: str, /, **places: Place) -> Sentence:

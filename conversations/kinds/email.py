@@ -48,8 +48,7 @@ _FEW_WORDS = 3
 class Email:
     """An e-mail address of at most 254 characters, as email-validator writes it."""
 
-    @property
-    def choices(self) -> tuple[Choice, ...]:
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
         return ()
 

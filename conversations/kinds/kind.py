@@ -36,12 +36,14 @@ class Kind(Protocol):
     """
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        """Return what can be answered by a button, empty where anything may be typed."""
-
-    @property
     def asks_contact(self) -> bool:
         """Tell whether sharing one's contact answers it."""
+
+    def offered(self, given: Values) -> tuple[Choice, ...]:
+        """Return what can be answered by a button, empty where anything has to be typed.
+
+        `given` holds all answers so far by field: what was said before may make some likely.
+        """
 
     def read(self, text: str, listener: Listener) -> Readings:
         """Return the ways to understand a text; never raises, whatever the text."""

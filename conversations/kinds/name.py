@@ -45,8 +45,7 @@ _PILED = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{3}"
 class Name:
     """A first and a last name, each of at most 255 characters; one name alone has no last one."""
 
-    @property
-    def choices(self) -> tuple[Choice, ...]:
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
         return ()
 

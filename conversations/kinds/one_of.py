@@ -34,6 +34,10 @@ class OneOf:
         """Tell that a contact does not answer it."""
         return False
 
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
+        """Return all choices."""
+        return self.choices
+
     def read(self, text: str, listener: Listener) -> Readings:
         """Return the choice whose value, label in any shipped language, or word was typed."""
         said = folded(one_line(text)) if len(text) <= _LONGEST else ""

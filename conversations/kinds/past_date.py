@@ -36,8 +36,7 @@ class PastDate:
     max_years: int = 120
     region: str = ""
 
-    @property
-    def choices(self) -> tuple[Choice, ...]:
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
         return ()
 

@@ -37,8 +37,7 @@ class Phone:
 
     region: str
 
-    @property
-    def choices(self) -> tuple[Choice, ...]:
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
         return ()
 

@@ -33,8 +33,7 @@ class Text:
     key: str
     max_length: int
 
-    @property
-    def choices(self) -> tuple[Choice, ...]:
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
         return ()
 

@@ -102,5 +102,5 @@ def test_a_line_is_shown_isolated() -> None:
 
     assert kind.show({"job": "مهندس"}, wording("en")) == "\u2068مهندس\u2069"
     assert kind.label({"job": "Engineer"}, wording("en")) == "Engineer"
-    assert kind.choices == ()
+    assert kind.offered({}) == ()
     assert not kind.asks_contact

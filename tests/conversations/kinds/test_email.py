@@ -184,5 +184,5 @@ def test_an_address_is_shown_isolated() -> None:
 
 def test_an_address_is_typed() -> None:
     """Neither a button nor a contact answers it."""
-    assert Email().choices == ()
+    assert Email().offered({}) == ()
     assert not Email().asks_contact

@@ -225,5 +225,5 @@ def test_a_split_is_labelled_by_its_parts() -> None:
 
 def test_a_name_is_typed() -> None:
     """Neither a button nor a contact answers it."""
-    assert Name().choices == ()
+    assert Name().offered({}) == ()
     assert not Name().asks_contact

@@ -236,5 +236,5 @@ def test_a_day_is_shown_with_its_month_in_words() -> None:
 
 def test_a_day_is_typed() -> None:
     """Neither a button nor a contact answers it."""
-    assert ADULT.choices == ()
+    assert ADULT.offered({}) == ()
     assert not ADULT.asks_contact

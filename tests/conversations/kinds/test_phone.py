@@ -216,4 +216,4 @@ def test_a_number_is_shown_in_international_form() -> None:
 def test_a_contact_answers_and_anything_may_be_typed() -> None:
     """The phone question offers the contact button and no others."""
     assert Phone("TR").asks_contact
-    assert Phone("TR").choices == ()
+    assert Phone("TR").offered({}) == ()
