@@ -19,6 +19,7 @@ from bot.telegram.transport import Transport
 from bot.turns.batches import Batches
 from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
+from conversations.flow import Privacy
 from conversations.registration import registration
 from flextell import Flextell, StaticToken
 from storage import Database
@@ -98,6 +99,11 @@ def company_talk(settings: Settings) -> Talk:
         region=settings.default_region,
         minimum_age=settings.minimum_age,
         required=settings.required_questions,
+        privacy=Privacy(
+            draft_days=settings.draft_days,
+            record_days=settings.record_days,
+            url=settings.privacy_url,
+        ),
     )
     submitting = Submitting(
         flow=flow,

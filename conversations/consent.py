@@ -30,31 +30,6 @@ def consent(flow: Flow, words: Wording, occasion: Occasion) -> Consent:
     return Consent(CONSENT_TEXT_ID, text_hash, words.language, occasion.at.isoformat())
 
 
-def privacy_text(flow: Flow, words: Wording) -> str:
-    """Return what is kept, where, for how long, and how to end it."""
-    parts = (
-        sentence("{company} asks for your details to register you as a customer.", **_who(flow)),
-        sentence(
-            "Your answers are kept encrypted here until you confirm them."
-            " Then they go to {company}, which keeps them in Flextell, its customer system.",
-            **_who(flow),
-        ),
-        sentence(
-            "Days an unfinished registration is kept here: {draft_days}."
-            " Days a delivered one is kept here: {record_days}."
-            " /cancel deletes an unfinished one at once.",
-            draft_days=flow.draft_days,
-            record_days=flow.record_days,
-        ),
-        sentence(
-            "Your consent is voluntary. To take it back, or to have your record"
-            " deleted from Flextell, write to {company}.",
-            **_who(flow),
-        ),
-    )
-    return "\n\n".join(words.say(part) for part in parts)
-
-
 def _parts(flow: Flow, words: Wording) -> tuple[Sentence, ...]:
     needed = words.listed(words.say(q.label) for q in flow.questions if q.required)
     return (

@@ -37,6 +37,11 @@ class AskedPrivacy:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOn:
+    """The person leaves what was asked for in between, and goes on where the talk stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskedStatus:
     """The person asked where the registration stands."""
 
@@ -173,6 +178,7 @@ Event = (
     | Cancelled
     | AskedHelp
     | AskedPrivacy
+    | WentOn
     | AskedStatus
     | AskedLanguages
     | ChoseLanguage

@@ -29,19 +29,33 @@ class Question:
         return self.key in draft.answers or (self.key in draft.skipped and not self.required)
 
 
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How many days what is kept, and where the company's whole policy can be read.
+
+    `draft_days` count from the last word in an open draft, `record_days` from the delivery,
+    `quarantine_days` from when a message could not be handled, `proof_days` from when a consent
+    was given or taken back, whichever came last.
+    """
+
+    draft_days: int = 7
+    record_days: int = 1
+    quarantine_days: int = 7
+    proof_days: int = 1096
+    url: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """Questions asked one by one; the next one is computed, never stored.
 
     A flow equals itself alone, as its questions do.
-    `draft_days` and `record_days` are how long an open draft, and a delivered record, are kept.
     """
 
     questions: tuple[Question, ...]
     company: str
     languages: tuple[str, ...]
-    draft_days: int = 7
-    record_days: int = 1
+    privacy: Privacy = Privacy()
 
     def question(self, key: str) -> Question | None:
         """Return the question of this key, or None when it is not asked (any more)."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conversations import answering, beginning, cards
 from conversations.commands import help_text
-from conversations.consent import privacy_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.events import (
     AskedHelp,
@@ -29,8 +28,10 @@ from conversations.events import (
     PressedOldButton,
     Restarted,
     WantedAnother,
+    WentOn,
 )
 from conversations.moves import Moved
+from conversations.privacy import privacy_card
 from conversations.replies import Reply
 from conversations.sentences import sentence
 from conversations.wording import wording
@@ -54,8 +55,9 @@ class Transition(NamedTuple):
 
 def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Transition:
     """Return what the event leads to, without any side effect."""
-    if isinstance(event, AskedLanguages):
-        return Transition(talk, cards.languages_card(flow, wording(talk.language)))
+    aside = _aside(flow, talk, event)
+    if aside is not None:
+        return Transition(talk, aside)
     moved = _moved(flow, talk, event, occasion)
     reply = _reply(flow, talk, moved, is_again=isinstance(event, HeardAgain))
     if isinstance(event, WantedAnother) and talk.registration is not None:
@@ -63,17 +65,25 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     return Transition(moved.conversation, reply, moved.effects)
 
 
+def _aside(flow: Flow, talk: Conversation, event: Event) -> Reply | None:
+    """Return what is shown in between, wherever the talk stands."""
+    match event:
+        case AskedLanguages():
+            return cards.languages_card(flow, wording(talk.language))
+        case AskedPrivacy():
+            return privacy_card(flow, wording(talk.language))
+    return None
+
+
 def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
     words = wording(talk.language)
     match event:
-        case HeardAgain() | PressedOldButton():
+        case HeardAgain() | PressedOldButton() | WentOn():
             return Moved(talk)
         case ChoseLanguage(code):
             return Moved(replace(talk, language=code) if code in flow.languages else talk)
         case AskedHelp():
             return Moved(talk, help_text(flow, words))
-        case AskedPrivacy():
-            return Moved(talk, privacy_text(flow, words))
         case AskedStatus():
             return Moved(talk, words.say(NOTHING_SENT) if talk.draft else "")
         case CustomerCreated() | FieldsRefused() | HandedToStaff():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations.flow import Flow, Question
+from conversations.flow import Flow, Privacy, Question
 from conversations.kinds.email import Email
 from conversations.kinds.gender import GENDER
 from conversations.kinds.name import Name
@@ -56,8 +56,9 @@ def registration(
     region: str,
     minimum_age: int = 0,
     required: Collection[str] = (),
+    privacy: Privacy | None = None,
 ) -> Flow:
     """Return the flow of one company; `required` names questions that cannot be skipped."""
     needed = ALWAYS_REQUIRED | set(required)
     asked = tuple(replace(q, required=q.key in needed) for q in questions(region, minimum_age))
-    return Flow(questions=asked, company=company, languages=languages)
+    return Flow(asked, company, languages, privacy or Privacy())

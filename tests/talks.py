@@ -32,6 +32,7 @@ from conversations.events import (
     SentUnreadable,
     SharedContact,
 )
+from conversations.flow import Privacy
 from conversations.machine import advance
 from conversations.record import record
 from conversations.registration import registration
@@ -63,6 +64,7 @@ class Player:
             languages=("en", "ar"),
             region=script.headings.get("region", "GB"),
             minimum_age=int(script.headings.get("minimum_age", "0")),
+            privacy=Privacy(url=script.headings.get("privacy_url")),
             required=tuple(script.headings.get("required", "").replace(",", " ").split()),
         )
         today = date.fromisoformat(script.headings.get("today", "2026-01-15"))

@@ -60,8 +60,9 @@ def rules_of(flow: Flow, settle_minutes: float) -> Rules:
     return Rules(
         questions=tuple(question.key for question in flow.questions),
         settle=timedelta(minutes=min(settle_minutes, _LONGEST_SETTLE_MINUTES)),
-        keep_record=timedelta(days=flow.record_days),
-        keep_draft=timedelta(days=flow.draft_days),
+        keep_record=timedelta(days=flow.privacy.record_days),
+        keep_draft=timedelta(days=flow.privacy.draft_days),
+        keep_quarantine=timedelta(days=flow.privacy.quarantine_days),
     )
 
 

@@ -12,6 +12,7 @@ from bot.settings.database import DatabaseSettings, KeySettings
 from bot.settings.declaration import Group
 from bot.settings.flextell import FlextellSettings
 from bot.settings.logs import LogSettings
+from bot.settings.privacy import PrivacySettings
 from bot.settings.talk import TalkSettings
 from bot.settings.telegram import TelegramSettings
 from bot.settings.web import WebSettings
@@ -20,6 +21,7 @@ GROUPS: tuple[type[Group], ...] = (
     TelegramSettings,
     FlextellSettings,
     TalkSettings,
+    PrivacySettings,
     DatabaseSettings,
     KeySettings,
     WebSettings,
@@ -32,6 +34,7 @@ class Settings(  # the bases from last to first: pydantic collects their fields 
     WebSettings,
     KeySettings,
     DatabaseSettings,
+    PrivacySettings,
     TalkSettings,
     FlextellSettings,
     TelegramSettings,

@@ -128,6 +128,13 @@ def origin(text: str) -> str:
     return text.rstrip("/")
 
 
+def page_url(text: str) -> str:
+    """Read the address of a page for people: https, as it is to be shown."""
+    if _split(text).scheme != "https":
+        raise ValueError("does not start with https://")
+    return text
+
+
 def _split(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)

@@ -21,6 +21,7 @@ from conversations.events import (
     Skipped,
     WantedAnother,
     WentBack,
+    WentOn,
 )
 
 MAX_BYTES = 64
@@ -31,6 +32,7 @@ _PLAIN: dict[str, Event] = {
     "back": WentBack(),
     "confirm": Confirmed(),
     "another": WantedAnother(),
+    "on": WentOn(),
 }
 _PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
 

@@ -50,6 +50,9 @@ WRONG = {
     "REQUIRED_QUESTIONS": "name,country",
     "MINIMUM_AGE": "121",
     "SINGLE_NAME_LAST": "canary" * 50,
+    "PRIVACY_URL": "http://canary.example.org",
+    "DRAFT_DAYS": "0",
+    "RECORD_DAYS": "367",
     "DATABASE_URL": "mysql://canary:canary@db.example.org/canary",
     "ENCRYPTION_KEYS": "canary:canary",
     "INDEX_KEY": "canary",
@@ -85,6 +88,7 @@ def test_six_settings_are_enough_to_start() -> None:
     assert (settings.languages, settings.default_language) == (("en", "ar"), "en")
     assert settings.required_questions == ("name", "phone")
     assert (settings.minimum_age, settings.single_name_last) == (0, "-")
+    assert (settings.draft_days, settings.record_days, settings.privacy_url) == (7, 1, None)
     assert (settings.settle_minutes, settings.time_zone.key) == (15.0, "UTC")
     assert (settings.log_level, settings.log_format) == ("INFO", None)
 
@@ -417,3 +421,16 @@ def test_settings_cannot_be_changed_after_the_start() -> None:
     """What was checked stays what is used."""
     with pytest.raises(ValueError, match="frozen"):
         load().port = 1  # type: ignore[misc]  # that it is read-only is the fact tested
+
+
+def test_a_privacy_page_may_be_anywhere_under_https() -> None:
+    """The address is shown as it was written."""
+    url = "https://www.example.org/privacy/"
+    assert load(PRIVACY_URL=url).privacy_url == url
+
+
+@pytest.mark.parametrize("name", ["DRAFT_DAYS", "RECORD_DAYS"])
+def test_days_are_kept_within_a_year(name: str) -> None:
+    """Nothing is kept for ever by a slip, and nothing is lost on the day it comes."""
+    assert f"{name} is out of range" in complaint(**{name: "0"})
+    assert f"{name} is out of range" in complaint(**{name: "367"})

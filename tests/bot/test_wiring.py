@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery.rules import rules_of
 from bot.settings import SHIPPED, Settings, load_settings
 from bot.wiring import House, company_talk, flextell_client, house
+from conversations.flow import Privacy
 from flextell import Flextell
 from storage import new_keys
 
@@ -103,3 +105,15 @@ def test_what_the_operator_adds_to_each_customer(
 def test_the_client_is_the_tenants(environment: dict[str, str]) -> None:
     """With a transport of its own where one is given."""
     assert isinstance(flextell_client(settings(environment)), Flextell)
+
+
+def test_what_people_are_told_of_days_is_what_is_kept(environment: dict[str, str]) -> None:
+    """The text of /privacy and the rules of the delivery come from the same settings."""
+    told = settings(
+        environment, DRAFT_DAYS="3", RECORD_DAYS="2", PRIVACY_URL="https://example.org"
+    )
+    flow = company_talk(told).flow
+    rules = rules_of(flow, 15)
+    assert flow.privacy == Privacy(draft_days=3, record_days=2, url="https://example.org")
+    assert (rules.keep_draft.days, rules.keep_record.days) == (3, 2)
+    assert rules.keep_quarantine.days == flow.privacy.quarantine_days

@@ -41,6 +41,7 @@ from conversations.events import (
     Started,
     WantedAnother,
     WentBack,
+    WentOn,
 )
 from conversations.machine import Transition, advance
 from conversations.registration import ALWAYS_REQUIRED, registration
@@ -87,6 +88,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             Agreed,
             Declined,
             WentBack,
+            WentOn,
             Confirmed,
             WantedAnother,
             Restarted,
