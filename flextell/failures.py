@@ -77,10 +77,35 @@ class LimitReached(CallFailed):
 
 
 class TokenRejected(CallFailed):
-    """A 401 that a renewed token did not cure: not created; a person must renew the consent."""
+    """A 401 that a renewed token did not cure, or no token to send: not created, repeat later.
+
+    The subclasses say more, where the token endpoint did.
+    """
+
+    def __init__(self, text: str = "HTTP 401") -> None:
+        super().__init__(text)
+
+
+class GrantRejected(TokenRejected):
+    """The token endpoint does not take this code or refresh token: try another, or sign in."""
 
     def __init__(self) -> None:
-        super().__init__("HTTP 401")
+        super().__init__("the token endpoint rejects the grant")
+
+
+class ClientRejected(TokenRejected):
+    """The token endpoint does not serve this client: the operator mends the settings."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the token endpoint rejects the client with HTTP {status}")
+        self.status = status
+
+
+class ConsentNeeded(TokenRejected):
+    """No token is to be had until a person signs in at Flextell anew."""
+
+    def __init__(self) -> None:
+        super().__init__("a person has to sign in at Flextell")
 
 
 class Misconfigured(CallFailed):
