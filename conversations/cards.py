@@ -161,6 +161,12 @@ def _standing(flow: Flow, registration: Registration) -> Sentence:
                 " there is nothing you need to do.",
                 company=flow.company,
             )
+        case Standing.GIVEN_UP:
+            return sentence(
+                "{company} has looked into your registration and could not take it."
+                " You are not registered by it.",
+                company=flow.company,
+            )
         case _:
             return sentence(
                 "You are registered with {company}, no. {number}.",

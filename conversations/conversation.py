@@ -29,6 +29,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"  # ours to deliver; Flextell may or may not have it yet
     CHECKED = "checked"  # a member of staff looks into it
     REGISTERED = "registered"  # Flextell gave it a number
+    GIVEN_UP = "given up"  # staff decided that nobody is registered by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Registration:
     @property
     def is_under_way(self) -> bool:
         """Tell whether its end is still open."""
-        return self.standing is not Standing.REGISTERED
+        return self.standing in {Standing.ACCEPTED, Standing.CHECKED}
 
 
 @dataclass(frozen=True, slots=True)

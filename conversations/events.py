@@ -172,6 +172,16 @@ class HandedToStaff:
     """Nobody but a member of staff can tell how the registration ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentAgain:
+    """A member of staff has looked into it: the registration is delivered once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A member of staff has looked into it: nobody is registered by it."""
+
+
 Event = (
     Started
     | Restarted
@@ -200,4 +210,6 @@ Event = (
     | CustomerCreated
     | FieldsRefused
     | HandedToStaff
+    | SentAgain
+    | GivenUp
 )

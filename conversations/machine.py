@@ -23,10 +23,12 @@ from conversations.events import (
     CustomerCreated,
     Event,
     FieldsRefused,
+    GivenUp,
     HandedToStaff,
     HeardAgain,
     PressedOldButton,
     Restarted,
+    SentAgain,
     WantedAnother,
     WentOn,
 )
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
 TOO_LATE = sentence("You have confirmed already, so it cannot be taken back here.")
 ALL_RIGHT = sentence("All right.")
+
+News = CustomerCreated | FieldsRefused | HandedToStaff | SentAgain | GivenUp
 
 
 class Transition(NamedTuple):
@@ -86,8 +90,8 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
             return Moved(talk, help_text(flow, words))
         case AskedStatus():
             return Moved(talk, words.say(NOTHING_SENT) if talk.draft else "")
-        case CustomerCreated() | FieldsRefused() | HandedToStaff():
-            return Moved(_ended(talk, event) if talk.is_under_way else talk)
+    if isinstance(event, News):
+        return Moved(_told(talk, event) if talk.is_under_way else talk)
     if talk.is_under_way:
         gives_up = isinstance(event, Cancelled | Restarted)
         return Moved(talk, words.say(TOO_LATE) if gives_up else "")
@@ -96,15 +100,17 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
     return answering.moved(flow, talk, talk.draft, event, occasion)
 
 
-def _ended(
-    talk: Conversation, event: CustomerCreated | FieldsRefused | HandedToStaff
-) -> Conversation:
-    """Return the conversation after the confirmed draft has come to its end."""
+def _told(talk: Conversation, event: News) -> Conversation:
+    """Return the conversation after news of the confirmed draft."""
     match event:
         case CustomerCreated(number):
             return replace(talk, registration=Registration(Standing.REGISTERED, number))
         case HandedToStaff():
             return replace(talk, registration=Registration(Standing.CHECKED))
+        case SentAgain():
+            return replace(talk, registration=Registration(Standing.ACCEPTED))
+        case GivenUp():
+            return replace(talk, registration=Registration(Standing.GIVEN_UP))
         case _:
             return replace(talk, registration=None, draft=event.draft.refused(event.keys))
 

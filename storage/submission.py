@@ -22,7 +22,7 @@ class Status(StrEnum):
     REFUSED = "refused"  # the person corrects the draft, which makes a new submission
     BLOCKED = "blocked"  # the installation has to be mended first
     HUMAN = "human"  # an operator decides
-    LINKED = "linked"  # the customer had existed before
+    LINKED = "linked"  # the customer was found to exist
     WITHDRAWN = "withdrawn"  # the person took it back
     DROPPED = "dropped"  # an operator gave it up
 

@@ -163,3 +163,16 @@ tokens = Table(
     Column("lease_until", Moment),
     Column("needs_consent_since", Moment),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("about", String(36), index=True),
+    Column("detail", String(64)),
+)

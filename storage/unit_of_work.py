@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.attempts import Attempts
+from storage.audit import Audit
 from storage.chats import Chats
 from storage.consents import Consents
 from storage.pauses import Pauses
@@ -27,6 +28,7 @@ class UnitOfWork:
 
     __slots__ = (
         "attempts",
+        "audit",
         "chats",
         "consents",
         "now",
@@ -45,3 +47,4 @@ class UnitOfWork:
         self.quarantine = Quarantine(connection, keyring, now)
         self.pauses = Pauses(connection)
         self.tokens = Tokens(connection, keyring, now)
+        self.audit = Audit(connection)

@@ -27,8 +27,10 @@ from conversations.events import (
     CustomerCreated,
     Event,
     FieldsRefused,
+    GivenUp,
     HandedToStaff,
     Said,
+    SentAgain,
     SentUnreadable,
     SharedContact,
 )
@@ -92,6 +94,10 @@ class Player:
                 return self.hears(FieldsRefused(keys, self.submitted))
             case Happens("handed"):
                 return self.hears(HandedToStaff())
+            case Happens("sent"):
+                return self.hears(SentAgain())
+            case Happens("given"):
+                return self.hears(GivenUp())
         raise ValueError(f"nothing known happens so: {happening}")
 
     def _event(self, deed: Deed) -> Event:

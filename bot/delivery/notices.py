@@ -24,6 +24,7 @@ _STANDINGS = {
     Status.HUMAN: Standing.CHECKED,
     Status.CREATED: Standing.REGISTERED,
     Status.LINKED: Standing.REGISTERED,
+    Status.DROPPED: Standing.GIVEN_UP,
 }
 _SAME_TO_A_PERSON = frozenset(
     {Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.FIND_ID, Status.BLOCKED}

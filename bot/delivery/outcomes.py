@@ -14,7 +14,14 @@ from bot.delivery.matching import Matches
 from bot.delivery.notices import is_news
 from bot.turns.changes import Changes, Decision, Seen
 from conversations.documents import conversation, conversation_document, draft_of
-from conversations.events import CustomerCreated, Event, FieldsRefused, HandedToStaff
+from conversations.events import (
+    CustomerCreated,
+    Event,
+    FieldsRefused,
+    GivenUp,
+    HandedToStaff,
+    SentAgain,
+)
 from conversations.machine import advance
 from flextell import Created
 from storage import Attempt, Chat, Status, Submission
@@ -155,10 +162,14 @@ def _heard(
 def _event(submission: Submission) -> Event | None:
     """Return what the talk is to hear of the submission as it now stands."""
     match submission.status:
-        case Status.CREATED:
+        case Status.CREATED | Status.LINKED:
             return CustomerCreated(submission.customer_id or "")
         case Status.REFUSED:
             return FieldsRefused(submission.refused_keys, draft_of(submission.draft))
         case Status.HUMAN:
             return HandedToStaff()
+        case Status.QUEUED if submission.status_before is Status.HUMAN:
+            return SentAgain()
+        case Status.DROPPED:
+            return GivenUp()
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage import Attempt, Chat, Consent, Submission
+    from storage import Attempt, AuditEntry, Chat, Consent, Submission
 
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -33,6 +33,7 @@ class Changes:
     attempt: Attempt | None = None
     consent: Consent | None = None
     withdraws_consent: bool = False
+    audit: AuditEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.turns.changes import Changes, Job, Seen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage import Attempt, Chat, Consent, Submission, UnitOfWork
+    from storage import Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
 
 
 class Stage:
@@ -33,6 +33,7 @@ class Stage:
         self._changed_attempts: set[str] = set()
         self._new_submissions: list[Submission] = []
         self._consents: list[Consent | int] = []
+        self._audit: list[AuditEntry] = []
 
     @classmethod
     async def prepared(cls, work: UnitOfWork, jobs: Sequence[Job[Any]]) -> Stage:
@@ -68,6 +69,7 @@ class Stage:
         if self._changed_attempts:
             await work.attempts.keep([self._attempts[i] for i in self._changed_attempts])
         await self._keep_consents(work)
+        await work.audit.add(self._audit)
 
     async def _keep_consents(self, work: UnitOfWork) -> None:
         """Write consents in the order they were given and, as a chat's id, taken back."""
@@ -97,3 +99,5 @@ class Stage:
             self._consents.append(chat_id)
         if changes.consent is not None:
             self._consents.append(changes.consent)
+        if changes.audit is not None:
+            self._audit.append(changes.audit)

@@ -28,6 +28,7 @@ from conversations.events import (
     Declined,
     Event,
     FieldsRefused,
+    GivenUp,
     HandedToStaff,
     HeardAgain,
     Kept,
@@ -35,6 +36,7 @@ from conversations.events import (
     Reopened,
     Restarted,
     Said,
+    SentAgain,
     SentUnreadable,
     SharedContact,
     Skipped,
@@ -101,6 +103,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             PressedOldButton,
             HeardAgain,
             HandedToStaff,
+            SentAgain,
+            GivenUp,
         )
     ),
 )

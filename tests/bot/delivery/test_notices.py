@@ -36,6 +36,7 @@ SAYS = {
     Status.LINKED: "no. 17",
     Status.HUMAN: "member of staff",
     Status.REFUSED: "could not accept",
+    Status.DROPPED: "could not take it",
     Status.QUEUED: "being delivered",
     Status.SENDING: "being delivered",
     Status.UNKNOWN: "being delivered",
@@ -56,10 +57,9 @@ def test_the_card_never_claims_more_than_is_true(talk: Talk, status: Status, wor
     assert notice.question is None
 
 
-@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.DROPPED])
-def test_some_ends_have_no_card_of_their_own(talk: Talk, status: Status) -> None:
-    """Who took it back knows; there is nothing to tell."""
-    assert notice_of(talk, a_submission(status=status), ACCEPTED) is None
+def test_who_took_it_back_is_told_nothing(talk: Talk) -> None:
+    """The person knows."""
+    assert notice_of(talk, a_submission(status=Status.WITHDRAWN), ACCEPTED) is None
 
 
 def test_a_refusal_asks_the_question_that_is_open(talk: Talk) -> None:

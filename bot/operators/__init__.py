@@ -1,0 +1,1 @@
+"""Operators: who they are, what they decide, and the record of what they did."""
