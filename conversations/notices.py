@@ -27,6 +27,16 @@ def too_fast(words: Wording) -> str:
     )
 
 
+def closed(words: Wording) -> str:
+    """Return what somebody is told whose conversation does not open."""
+    return words.say(
+        sentence(
+            "I cannot open your earlier answers at the moment; our staff have been told."
+            " Please write again later, or send /restart to begin anew without them."
+        )
+    )
+
+
 def put_aside(words: Wording) -> str:
     """Return what somebody is told whose message met a defect of ours."""
     return words.say(

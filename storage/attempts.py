@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.columns import among
 from storage.tables import attempts
@@ -25,6 +25,7 @@ _keep = (
     .where(_row.submission_id == bindparam("of"), _row.number == bindparam("nth"))
     .values({c.name: bindparam(c.name) for c in attempts.columns})
 )
+_forget = delete(attempts).where(among(_row.submission_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class Attempts:
         """Return the last attempt of each submission that has any."""
         rows = await self._connection.execute(_all, {"ids": list(submission_ids)})
         return {row.submission_id: Attempt(*row) for row in rows}
+
+    async def forget(self, submission_ids: Collection[str]) -> None:
+        """Erase the attempts of submissions that are past their end."""
+        await self._connection.execute(_forget, {"ids": list(submission_ids)})
 
     async def of(self, submission_id: str) -> list[Attempt]:
         """Return a submission's attempts, first to last."""

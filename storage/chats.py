@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Many, among
 from storage.documents import read, written
+from storage.errors import Unreadable
 from storage.tables import chats
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _load = select(
 _remove = delete(chats).where(among(chats.c.chat_id, "ids"))
 _newest = select(chats.c.chat_id).order_by(chats.c.kept_at.desc()).limit(1)
 _idle = select(chats.c.chat_id).where(chats.c.kept_at < bindparam("before"))
+_still_idle = _idle.where(among(chats.c.chat_id, "ids"))
 _idle = _idle.order_by(chats.c.kept_at).limit(bindparam("rows", type_=BigInteger()))
 
 
@@ -56,6 +58,7 @@ class Chat:
 
     `token` is what the buttons of the draft carry, so that a press on an old card is known.
     `seen_updates` are the last update ids, newest last; no more than 64 are kept.
+    One that does not open is not `is_readable`, and its document is empty here.
     """
 
     chat_id: int
@@ -63,6 +66,7 @@ class Chat:
     revision: int
     document: Mapping[str, Any] = field(repr=False)
     seen_updates: tuple[int, ...] = ()
+    is_readable: bool = field(default=True, compare=False)
 
 
 class Chats:
@@ -86,7 +90,7 @@ class Chats:
         return {chat_id for chat_id, held in rows if held}
 
     async def load(self, ids: Collection[int]) -> dict[int, Chat]:
-        """Return those of the chats that have a row; raise Unreadable if one does not open."""
+        """Return those of the chats that have a row, whether it opens or not."""
         if not ids:
             return {}
         rows = await self._connection.execute(_load, {"ids": list(ids)})
@@ -112,9 +116,20 @@ class Chats:
         rows = await self._connection.execute(_idle, {"before": _day(before), "rows": limit})
         return list(rows.scalars())
 
+    async def still_idle(self, ids: Collection[int], before: datetime) -> set[int]:
+        """Return those of the chats that `idle` would name now."""
+        if not ids:
+            return set()
+        parameters = {"ids": list(ids), "before": _day(before)}
+        return set((await self._connection.execute(_still_idle, parameters)).scalars())
+
     def _read(self, chat_id: int, token: str, revision: int, document: bytes, seen: bytes) -> Chat:
-        plain = self._keyring.open(document, f"chats/{chat_id}/document")
-        return Chat(chat_id, token, revision, read(plain), unpack(f">{len(seen) // 8}q", seen))
+        seen_updates = unpack(f">{len(seen) // 8}q", seen)
+        try:
+            plain = self._keyring.open(document, f"chats/{chat_id}/document")
+        except Unreadable:
+            return Chat(chat_id, token, revision, {}, seen_updates, is_readable=False)
+        return Chat(chat_id, token, revision, read(plain), seen_updates)
 
     def _row(self, chat: Chat) -> dict[str, Any]:
         seen = chat.seen_updates[-SEEN_UPDATES:]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from storage.addresses import parse_url
-from storage.errors import Unreadable, WrongKeys
+from storage.errors import WrongKeys
 from storage.migrating import expect_head
 from storage.postgresql import PostgreSQL
 from storage.sqlite import SQLite
@@ -66,12 +66,11 @@ class Database:
         """Raise WrongKeys where the newest chat does not open."""
         async with self.begin() as work:
             newest = await work.chats.newest()
-            try:
-                await work.chats.load([] if newest is None else [newest])
-            except Unreadable:
+            chats = await work.chats.load([] if newest is None else [newest])
+            if not all(chat.is_readable for chat in chats.values()):
                 raise WrongKeys(
                     "ENCRYPTION_KEYS are not those under which this database was written"
-                ) from None
+                )
 
     async def close(self) -> None:
         """Close every connection."""

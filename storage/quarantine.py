@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
 
+from storage.errors import Unreadable
 from storage.tables import quarantine
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ _forget_before = delete(quarantine).where(_row.put_at < bindparam("before"))
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """One update put aside; the body is as Telegram sent it, and sealed at rest."""
+    """One update put aside; the body is as Telegram sent it, and sealed at rest.
+
+    The body of one that does not open is empty here, and `is_readable` says so.
+    """
 
     id: str
     update_id: int | None
@@ -38,6 +42,7 @@ class Quarantined:
     reason: str
     body: bytes = field(repr=False)
     put_at: datetime
+    is_readable: bool = field(default=True, compare=False)
 
 
 class Quarantine:
@@ -91,7 +96,10 @@ class Quarantine:
 
     def _read(self, row: Row[Any]) -> Quarantined:
         fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
-        fields["body"] = self._keyring.open(row.body, _place(row.id))
+        try:
+            fields["body"] = self._keyring.open(row.body, _place(row.id))
+        except Unreadable:
+            fields |= {"body": b"", "is_readable": False}
         return Quarantined(**fields)
 
 

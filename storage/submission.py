@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,8 @@ class Submission:
     `last_error` holds an error's class and HTTP status, never a text from outside.
     `told` is the status the person has last been told.
     `status_before` is the status it was loaded with, None for a new one; it is not stored.
+    One that does not open is not `is_readable`: body and draft are then empty here, and stay as
+    they are in the database until they are emptied there.
     """
 
     id: str
@@ -108,3 +110,10 @@ class Submission:
     notice_tries: int = 0
     last_error: str | None = None
     status_before: Status | None = field(default=None, compare=False)
+    is_readable: bool = field(default=True, compare=False)
+
+    def emptied(self) -> Submission:
+        """Return it without anything of the person's; what an audit needs stays."""
+        return replace(
+            self, body=b"", draft={}, phone_index=None, email_index=None, body_index=b""
+        )

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import submission_queries as queries
 from storage.documents import read, written
-from storage.errors import PhoneBusy, UndeclaredArrow
+from storage.errors import PhoneBusy, UndeclaredArrow, Unreadable
 from storage.submission import ARROWS, ON_ITS_WAY, Status, Submission
 
 if TYPE_CHECKING:
@@ -142,13 +142,21 @@ class Submissions:
 
     def _read(self, row: Row[Any]) -> Submission:
         fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
-        place = f"submissions/{row.id}"
         status = Status(row.status)
-        fields["body"] = self._keyring.open(row.body, f"{place}/body")
-        fields["draft"] = read(self._keyring.open(row.draft, f"{place}/draft"))
-        submission = Submission(**fields | {"status": status, "status_before": status})
+        fields |= self._opened(row) | {"status": status, "status_before": status}
+        submission = Submission(**fields)
         self._contents[submission.id] = _content(submission)
         return submission
+
+    def _opened(self, row: Row[Any]) -> dict[str, Any]:
+        """Open what is sealed; one row that does not open must not hold up the others."""
+        place = f"submissions/{row.id}"
+        try:
+            body = self._keyring.open(row.body, f"{place}/body")
+            draft = read(self._keyring.open(row.draft, f"{place}/draft"))
+        except Unreadable:
+            return {"body": b"", "draft": {}, "is_readable": False}
+        return {"body": body, "draft": draft}
 
     def _row(self, row: Submission) -> dict[str, Any]:
         return {name: getattr(row, name) for name in queries.COLUMNS} | self._sealed(row)

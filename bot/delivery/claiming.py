@@ -31,11 +31,13 @@ class Claims:
     """What was taken up, each with its newest attempt.
 
     `now` is the transaction's time; `more` says that others are due as well.
+    `unreadable` are due, but do not open; they were left as they are.
     """
 
     now: datetime
     taken: tuple[tuple[Submission, Attempt], ...] = ()
     more: bool = False
+    unreadable: tuple[Submission, ...] = ()
 
 
 async def claim(
@@ -49,7 +51,7 @@ async def claim(
     if await held(work) is not None:
         return Claims(work.now)
     due = await work.submissions.due([Status.QUEUED], count + 1)
-    rows = due[:count]
+    rows = [row for row in due[:count] if row.is_readable]
     before = await work.attempts.latest([row.id for row in rows])
     wanted = [
         replace(row, status=Status.UNKNOWN)
@@ -61,7 +63,12 @@ async def claim(
     sending = [row for row in kept if row.status is Status.SENDING]
     attempts = [_begun(row, before.get(row.id), there, work.now, rules) for row in sending]
     await work.attempts.add(attempts)
-    return Claims(work.now, tuple(zip(sending, attempts, strict=True)), len(due) > count)
+    return Claims(
+        work.now,
+        tuple(zip(sending, attempts, strict=True)),
+        more=len(due) > count,
+        unreadable=tuple(row for row in due[:count] if not row.is_readable),
+    )
 
 
 async def expire(work: UnitOfWork, rules: Rules, chance: float) -> int:

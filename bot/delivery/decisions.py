@@ -78,9 +78,9 @@ def after_create(
             return Step(Status.CREATED, now + rules.keep_record, customer_id=verdict.id)
         case CreatedWithoutID():
             return Step(Status.FIND_ID, next_lookup_at(attempt, now, rules, chance))
-        case FieldsRefused():
+        case FieldsRefused() if submission.is_readable:
             return _refused(verdict, now, rules)
-        case Refused() | Conflict():
+        case Refused() | Conflict() | FieldsRefused():  # what does not open cannot be asked anew
             return Step(Status.HUMAN, now)
         case Misconfigured():
             return Step(Status.BLOCKED, now)

@@ -11,7 +11,7 @@ import structlog
 from bot.delivery.claiming import ROWS
 from bot.delivery.rounds import Taken
 from conversations.documents import conversation
-from storage import Database, Status, UnitOfWork, Unreadable
+from storage import Chat, Database, Status, UnitOfWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,25 +49,14 @@ async def erase_records(database: Database) -> int:
     """Empty the bodies, drafts and indexes of what ended long enough ago; return how many.
 
     The rows stay without anything personal: ids, statuses and times are what an audit needs.
+    Their attempts go: they name who else in Flextell looked alike, and nothing is looked up now.
     """
     erased = 0
     while True:
         async with database.begin() as work:
             rows = await work.submissions.due(ENDED, ROWS)
-            await work.submissions.keep(
-                [
-                    replace(
-                        row,
-                        body=b"",
-                        draft={},
-                        phone_index=None,
-                        email_index=None,
-                        body_index=b"",
-                        due_at=NEVER,
-                    )
-                    for row in rows
-                ]
-            )
+            await work.submissions.keep([replace(row.emptied(), due_at=NEVER) for row in rows])
+            await work.attempts.forget([row.id for row in rows])
         erased += len(rows)
         if len(rows) < ROWS:
             return erased
@@ -100,17 +89,13 @@ async def forget_quarantined(database: Database, rules: Rules) -> None:
 async def _forget(work: UnitOfWork, ids: Sequence[int], before: datetime) -> set[int]:
     """Remove those of the chats that nobody holds, that are idle still, and wait for nothing."""
     locked = await work.chats.lock(ids)
-    still = set(await work.chats.idle(before, len(ids) and 2**31 - 1))
-    over = {chat_id for chat_id in ids if chat_id in locked & still}
-    removed = {chat_id for chat_id in over if not await _is_under_way(work, chat_id)}
+    over = await work.chats.still_idle(locked, before)
+    chats = await work.chats.load(over)
+    removed = {chat_id for chat_id, chat in chats.items() if not _is_under_way(chat)}
     await work.chats.remove(removed)
     return removed
 
 
-async def _is_under_way(work: UnitOfWork, chat_id: int) -> bool:
+def _is_under_way(chat: Chat) -> bool:
     """Tell whether a chat waits for its submission's end; one that does not open does not."""
-    try:
-        chats = await work.chats.load([chat_id])
-    except Unreadable:
-        return False
-    return any(conversation(chat.document).is_under_way for chat in chats.values())
+    return chat.is_readable and conversation(chat.document).is_under_way

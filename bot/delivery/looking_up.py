@@ -15,6 +15,7 @@ from bot.delivery.decisions import Unusable
 from bot.delivery.matching import Matches, Sought, matches, sought
 from bot.delivery.outcomes import NoteLookup
 from bot.delivery.rounds import Taken, rest_until
+from bot.delivery.setting_aside import set_aside
 from flextell import CallFailed, Customer
 from storage import Attempt, Status, Submission
 
@@ -62,6 +63,9 @@ class LookingUp:
         paused: bool,  # noqa: FBT001 - part of what was taken up, not an option
     ) -> None:
         found: Matches | Unusable
+        if not submission.is_readable:
+            await set_aside(self._means, self._moved, submission)
+            return
         if attempt is None or paused:
             found = Unusable("paused" if paused else "no attempt")
         else:

@@ -91,8 +91,10 @@ def is_news(submission: Submission) -> bool:
 def notice_of(talk: Talk, submission: Submission, chat: Chat | None) -> Notice | None:
     """Return what to tell the person now, None where there is nothing to say.
 
-    Where the chat's row is gone, the card speaks the default language and its buttons are old.
+    Where the chat's row is gone or does not open, the card speaks the default language and its
+    buttons are old.
     """
+    chat = chat if chat is not None and chat.is_readable else None
     now = None if chat is None else conversation(chat.document)
     standing = _STANDINGS.get(news_of(submission.status))
     words = wording(talk.default_language if now is None else now.language)

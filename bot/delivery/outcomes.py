@@ -116,7 +116,11 @@ def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
     """
     if is_news(submission) and submission.status != submission.status_before:
         submission = replace(submission, notice_due_at=seen.now, notice_tries=0)
-    return Changes(chat=_moved(talk, seen.chat, submission, seen.now), submission=submission)
+    chat = _moved(talk, seen.chat, submission, seen.now)
+    if submission.status is Status.REFUSED and chat is not None:
+        # The answers are the chat's again; what is erased there must not live on here.
+        submission = submission.emptied()
+    return Changes(chat=chat, submission=submission)
 
 
 def outcome_text(verdict: Verdict) -> str:
@@ -142,12 +146,16 @@ def _moved(talk: Talk, chat: Chat | None, submission: Submission, now: datetime)
     long as the chat was not forgotten and begun anew: then its token is another.
     """
     event = _event(submission)
-    if event is None or chat is None or chat.token != submission.draft_token:
+    if event is None or chat is None or not _is_of(submission, chat):
         return None
     before = conversation(chat.document)
     if not before.is_under_way:
         return None
     return _heard(talk, chat, before, event, now)
+
+
+def _is_of(submission: Submission, chat: Chat) -> bool:
+    return chat.is_readable and chat.token == submission.draft_token
 
 
 def _heard(

@@ -16,6 +16,7 @@ from bot.delivery import pausing
 from bot.delivery.claiming import claim
 from bot.delivery.outcomes import NoteVerdict, outcome_text
 from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
+from bot.delivery.setting_aside import set_aside
 from flextell import CallFailed, Created, Customer, Misconfigured, NotSent, Unknown
 from storage import Attempt, Status, Submission
 
@@ -71,7 +72,9 @@ class Posting:
         async with self._means.database.begin() as work:
             claims = await claim(work, listed, free, self._means.rules)
         self._known_due_at = claims.now if claims.more else None
-        return Taken([partial(self._post, *taken, leave_before) for taken in claims.taken])
+        posts = [partial(self._post, *taken, leave_before) for taken in claims.taken]
+        aside = [partial(set_aside, self._means, self._moved, row) for row in claims.unreadable]
+        return Taken([*posts, *aside])
 
     async def _due(self) -> tuple[datetime, float]:
         """Return the time, and how long to rest if nothing may be sent now.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,12 +24,10 @@ from bot.delivery.notices import (
 from bot.delivery.rounds import Taken, rest_until
 from bot.delivery.rules import Rules, backoff
 from bot.turns.changes import Changes, Decision, Seen
-from storage import Chat, Status, Submission, UnitOfWork, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from bot.delivery.means import Means
+    from storage import Status, Submission
 
 LOG = structlog.get_logger()
 
@@ -88,7 +85,7 @@ class Telling:
             if not rows:
                 next_due_at = await work.submissions.next_due_at()
                 return Taken(rest=rest_until(next_due_at, work.now))
-            chats = await _readable(work, {row.chat_id for row in rows})
+            chats = await work.chats.load({row.chat_id for row in rows})
             until = work.now + self._means.rules.tell_patience * 2
             leased = [_leased(row, until) for row in rows]
             await work.submissions.keep(leased)
@@ -135,15 +132,3 @@ def _leased(row: Submission, until: datetime) -> Submission:
         LOG.warning("person not told", submission_id=row.id, status=row.status)
         return replace(row, notice_due_at=None)
     return replace(row, notice_due_at=until, notice_tries=row.notice_tries + 1)
-
-
-async def _readable(work: UnitOfWork, ids: Collection[int]) -> dict[int, Chat]:
-    """Return the chats; one that does not open must not keep the others' news back."""
-    try:
-        return await work.chats.load(ids)
-    except Unreadable:
-        found: dict[int, Chat] = {}
-        for chat_id in ids:
-            with suppress(Unreadable):
-                found |= await work.chats.load([chat_id])
-        return found

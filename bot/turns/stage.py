@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.turns.changes import Changes, Job, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storage import Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
+
+
+LOG = structlog.get_logger()
 
 
 class Stage:
@@ -40,6 +45,8 @@ class Stage:
         """Lock the jobs' chats and load all their rows, a statement each."""
         locked = await work.chats.lock({job.chat_id for job in jobs})
         chats = await work.chats.load(locked)
+        if closed := sum(not chat.is_readable for chat in chats.values()):
+            LOG.error("chats do not open", count=closed)
         wanted = {job.submission_id for job in jobs if job.chat_id in locked}
         ids = sorted(submission_id for submission_id in wanted if submission_id is not None)
         submissions = await work.submissions.load(ids) if ids else {}

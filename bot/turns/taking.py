@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.turn import CardName, Press, Said, Turn
+from conversations import notices
 from conversations.conversation import Conversation, Occasion, best_language
 from conversations.documents import conversation, conversation_document
 from conversations.effects import Effect, KeepConsent, SubmitCustomer, WithdrawConsent
-from conversations.events import ChoseLanguage, Event, HeardAgain, PressedOldButton
+from conversations.events import (
+    ChoseLanguage,
+    Event,
+    HeardAgain,
+    PressedOldButton,
+    Restarted,
+)
 from conversations.machine import advance
+from conversations.replies import Reply
+from conversations.wording import wording
 from storage import SEEN_UPDATES, Chat, Consent
 
 if TYPE_CHECKING:
@@ -52,6 +61,10 @@ class TakeTurn:
 
     def decide(self, seen: Seen) -> Decision[Said]:
         """Return what to say, and the chat's row after the turn."""
+        if seen.chat is not None and not seen.chat.is_readable:
+            if not isinstance(self.turn.heard, Restarted):
+                return Decision(_closed(self.talk, self.turn, seen.chat))
+            seen = replace(seen, chat=None)
         chat = seen.chat or _new_chat(self.talk, self.turn)
         before = conversation(chat.document)
         event = heard_event(chat, self.turn)
@@ -77,9 +90,21 @@ def heard_event(chat: Chat, turn: Turn) -> Event:
     return event if newest or is_language else PressedOldButton()
 
 
+def _closed(talk: Talk, turn: Turn, chat: Chat) -> Said:
+    """Return what is said where the chat does not open.
+
+    Its row stays as it is, for the right key may come back; only who asks for it begins anew.
+    """
+    words = wording(_language(talk, turn))
+    return Said(Reply(notices.closed(words), below=True), CardName(chat.token, chat.revision))
+
+
+def _language(talk: Talk, turn: Turn) -> str:
+    return best_language(turn.language_code, talk.flow.languages, talk.default_language)
+
+
 def _new_chat(talk: Talk, turn: Turn) -> Chat:
-    language = best_language(turn.language_code, talk.flow.languages, talk.default_language)
-    document = conversation_document(Conversation(language))
+    document = conversation_document(Conversation(_language(talk, turn)))
     return Chat(turn.chat_id, secrets.token_urlsafe(6), 0, document)
 
 

@@ -38,6 +38,8 @@ async def test_an_ended_record_is_emptied_when_its_time_is_over(road: Road) -> N
     assert (after.body, after.draft, after.body_index) == (b"", {}, b"")
     assert (after.phone_index, after.email_index) == (None, None)
     assert (after.status, after.customer_id, after.due_at) == (Status.CREATED, "1", NEVER)
+    async with road.database.begin() as work:
+        assert await work.attempts.of(row.id) == []
     assert await erase_records(road.database) == 0
 
 

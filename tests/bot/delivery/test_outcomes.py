@@ -205,3 +205,21 @@ def test_an_outcome_says_its_class_and_status_only() -> None:
     assert outcome_text(NotSent("ConnectError")) == "NotSent ConnectError"
     assert outcome_text(Conflict()) == "Conflict"
     assert len(outcome_text(Unknown("x" * 99))) == 64
+
+
+def test_refused_answers_go_back_to_the_chat_whole(talk: Talk) -> None:
+    """They live in one place only, so that what is erased there is erased."""
+    changes = verdict_of(talk, FieldsRefused(422, ("phone",), ())).decide(seen()).changes
+    assert changes.submission is not None
+    assert (changes.submission.body, changes.submission.draft) == (b"", {})
+    assert changes.submission.phone_index is None
+    assert heard(changes).draft == a_draft(1).refused(("phone",))
+
+
+def test_refused_answers_that_no_chat_takes_back_stay_until_their_day(talk: Talk) -> None:
+    """Where the chat was begun anew meanwhile, nothing but the submission has them."""
+    elsewhere = seen(chat=a_chat(token="another"))
+    changes = verdict_of(talk, FieldsRefused(422, ("phone",), ())).decide(elsewhere).changes
+    assert changes.chat is None
+    assert changes.submission is not None
+    assert changes.submission.body == elsewhere.submission.body  # type: ignore[union-attr] # it is there

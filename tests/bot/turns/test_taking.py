@@ -273,3 +273,38 @@ def test_a_turn_is_pure(ada: Ada) -> None:
     job = TakeTurn(ada.talk, a_press(ada.said, "Change: Name"))
     seen = Seen(NOW, ada.row)
     assert job.decide(seen) == job.decide(replace(seen))
+
+
+def closed(talk: Talk) -> Ada:
+    """Return somebody whose row does not open."""
+    ada = Ada(talk)
+    ada.chat = Chat(ADA, "old-token", 7, {}, (1, 2), is_readable=False)
+    return ada
+
+
+@pytest.mark.parametrize("event", [events.Started(), events.Said("Ada"), events.Cancelled()])
+def test_who_does_not_open_is_answered_and_keeps_the_row(talk: Talk, event: Event) -> None:
+    """The person hears what is wrong and how to go on; the right key may yet come back."""
+    ada = closed(talk)
+    said = ada.takes(replace(a_turn(event), language_code="ar-EG"))
+    assert "/restart" in said.reply.text
+    assert said.reply.text != closed(talk).takes(a_turn(event)).reply.text
+    assert (said.card, ada.changes) == (CardName("old-token", 7), Changes())
+
+
+def test_a_press_on_a_card_that_stands_leaves_it_there(talk: Talk) -> None:
+    """What is said of the trouble does not take the place of a card with buttons."""
+    press = Press(CardName("old-token", 7), events.Confirmed())
+    said = closed(talk).takes(Turn(ADA, press))
+    assert (said.reply.below, said.submits) == (True, False)
+
+
+def test_who_does_not_open_may_begin_anew(talk: Talk) -> None:
+    """Only who asks for it loses the row; the new one has another token."""
+    ada = closed(talk)
+    said = ada.takes(a_turn(events.Restarted(), update_id=3))
+    assert "Agree" in [button.label for button in said.reply.buttons]
+    assert ada.chat is not None
+    assert ada.chat.is_readable
+    assert ada.chat.token != "old-token"
+    assert ada.chat.seen_updates == (3,)
