@@ -99,6 +99,7 @@ def company_talk(settings: Settings) -> Talk:
         region=settings.default_region,
         minimum_age=settings.minimum_age,
         required=settings.required_questions,
+        extra=settings.extra_questions,
         privacy=Privacy(
             draft_days=settings.draft_days,
             record_days=settings.record_days,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class Question:
     """One thing the bot asks. `key` is for ever; `label` and `prompt` may change any day.
 
+    An `extra` one is asked only where a company switches it on.
     A question equals itself alone, so what is the same for everybody can be kept by it.
     """
 
@@ -23,6 +24,7 @@ class Question:
     prompt: Sentence
     kind: Kind
     required: bool = True
+    extra: bool = False
 
     def is_settled(self, draft: Draft) -> bool:
         """Tell whether a draft has its answer, or may do without one."""

@@ -14,6 +14,7 @@ from conversations.kinds.gender import GENDER
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
+from conversations.kinds.text import Text
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ALWAYS_REQUIRED = frozenset({"name", "phone"})
 
 
 def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
-    """Return what is asked; phones without a country code are read as of `region`."""
+    """Return all that can be asked; phones without a country code are read as of `region`."""
     return (
         Question("name", sentence("Name"), sentence("What is your full name?"), Name()),
         Question(
@@ -46,6 +47,20 @@ def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
             sentence("What is your gender?"),
             GENDER,
         ),
+        Question(
+            "job",
+            sentence("Job"),
+            sentence("What do you do for a living?"),
+            Text("job", max_length=255),
+            extra=True,
+        ),
+        Question(
+            "address",
+            sentence("Address"),
+            sentence("What is your address? It may have several lines."),
+            Text("address", max_length=1000, has_lines=True),
+            extra=True,
+        ),
     )
 
 
@@ -56,9 +71,17 @@ def registration(
     region: str,
     minimum_age: int = 0,
     required: Collection[str] = (),
+    extra: Collection[str] = (),
     privacy: Privacy | None = None,
 ) -> Flow:
-    """Return the flow of one company; `required` names questions that cannot be skipped."""
+    """Return the flow of one company.
+
+    `required` names questions that cannot be skipped, `extra` those that are switched on.
+    """
     needed = ALWAYS_REQUIRED | set(required)
-    asked = tuple(replace(q, required=q.key in needed) for q in questions(region, minimum_age))
+    asked = tuple(
+        replace(question, required=question.key in needed)
+        for question in questions(region, minimum_age)
+        if question.key in extra or not question.extra
+    )
     return Flow(asked, company, languages, privacy or Privacy())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -35,9 +36,20 @@ def _real_date(text: str) -> str:
     return text
 
 
+def _one_line(text: object) -> object:
+    """Join the lines of a text with commas: Flextell has one line for it."""
+    if not isinstance(text, str):
+        return text
+    lines = (line.rstrip(" ,،，、") for line in text.split("\n"))
+    return ", ".join(line for line in lines if line)
+
+
 Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 ISODate: TypeAlias = Annotated[
     str, StringConstraints(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_date)
+]
+Address: TypeAlias = Annotated[
+    str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=1000)
 ]
 Number: TypeAlias = Annotated[int, Field(gt=0)]
 
@@ -60,7 +72,7 @@ class CustomerRecord(BaseModel):
     country_id: Number | None = None
     identity_number: Annotated[str, StringConstraints(min_length=1)] | None = None
     job: Line | None = None
-    address: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+    address: Address | None = None
     default_channel_id: Number | None = None
     user_id: Number | None = None
 

@@ -67,7 +67,8 @@ class Player:
             region=script.headings.get("region", "GB"),
             minimum_age=int(script.headings.get("minimum_age", "0")),
             privacy=Privacy(url=script.headings.get("privacy_url")),
-            required=tuple(script.headings.get("required", "").replace(",", " ").split()),
+            required=words(script.headings.get("required", "")),
+            extra=words(script.headings.get("extra", "")),
         )
         today = date.fromisoformat(script.headings.get("today", "2026-01-15"))
         return cls(flow, today, Conversation(script.headings.get("language", "en")))
@@ -128,6 +129,11 @@ class Player:
             yield f"* submits {json.dumps(answers, ensure_ascii=False)}"
         else:
             yield f"* {type(effect).__name__}"
+
+
+def words(heading: str) -> tuple[str, ...]:
+    """Return the words of a heading, which commas may separate."""
+    return tuple(heading.replace(",", " ").split())
 
 
 def lines(reply: Reply) -> Iterator[str]:

@@ -81,6 +81,7 @@ def _settings(headings: Mapping[str, str]) -> dict[str, str]:
         "COMPANY_NAME": headings.get("company", "Example Ltd"),
         "MINIMUM_AGE": headings.get("minimum_age", "0"),
         "REQUIRED_QUESTIONS": headings.get("required", "name,phone"),
+        "EXTRA_QUESTIONS": headings.get("extra", ""),
     }
 
 

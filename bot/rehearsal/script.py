@@ -2,7 +2,7 @@
 
 # a comment
 language: en
-> Ada Lovelace                            writes a text
+> Ada Lovelace                            writes a text; ⏎ stands for the end of a line
 > [Skip]                                  presses a button, or a key under the text field
 > (shares own contact +44 7700 900123)    shares his number with Telegram's button
 > (shares contact +44 7700 900456)        shares somebody else's card
@@ -69,6 +69,7 @@ class Sees:
 Deed = Writes | Presses | SharesContact | Sends
 Line = Deed | Happens | Sees
 
+_LINE_END = " ⏎ "
 _HEADING = re.compile(r"([a-z_]+): (\S.*)")
 _CONTACT = re.compile(r"\(shares (own )?contact ([^)]+)\)")
 _SENDS = re.compile(r"\(sends ([a-z]+)\)")
@@ -104,14 +105,14 @@ def deed(text: str) -> Deed:
         return SharesContact(match[2], own=match[1] is not None)
     if match := _SENDS.fullmatch(text):
         return Sends(match[1])
-    return Writes(text)
+    return Writes(text.replace(_LINE_END, "\n"))
 
 
 def written(deed: Deed) -> str:
     """Return a deed as a line of a talk, without its `>`."""
     match deed:
         case Writes(text):
-            return text
+            return text.replace("\n", _LINE_END)
         case Presses(label):
             return f"[{label}]"
         case SharesContact(phone, own):

@@ -10,18 +10,24 @@ from conversations.wording import shipped_languages
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """Languages with a catalogue; the flow's questions in its order; those always required."""
+    """Languages with a catalogue; the flow's questions in its order.
+
+    Of these some are always required, and some (`extra`) have to be switched on.
+    """
 
     languages: tuple[str, ...]
     questions: tuple[str, ...]
     always: frozenset[str]
+    extra: tuple[str, ...] = ()
 
 
 # The keys of the questions depend neither on a region nor on an age.
+_QUESTIONS = questions("GB", 0)
 SHIPPED = Shipped(
     languages=shipped_languages(),
-    questions=tuple(question.key for question in questions("GB", 0)),
+    questions=tuple(question.key for question in _QUESTIONS),
     always=ALWAYS_REQUIRED,
+    extra=tuple(question.key for question in _QUESTIONS if question.extra),
 )
 
 

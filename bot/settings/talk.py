@@ -44,9 +44,15 @@ class TalkSettings(Group):
         example="Europe/Istanbul",
         default="UTC",
     )
+    extra_questions: tuple[str, ...] = optional(
+        "Further questions, asked after the gender.",
+        expected=f"among {', '.join(SHIPPED.extra)}, separated by commas",
+        example=",".join(SHIPPED.extra),
+        unset="none of them is asked",
+    )
     required_questions: tuple[str, ...] = setting(
         "The questions that cannot be skipped; `name` and `phone` never can.",
-        expected="keys of questions, separated by commas",
+        expected="keys of questions that are asked, separated by commas",
         example="name,phone,email",
         default="name,phone",
     )
@@ -80,10 +86,25 @@ class TalkSettings(Group):
             raise ValueError("names more than one language")
         return choice[0]
 
+    @field_validator("extra_questions", mode="before")
+    @classmethod
+    def _switched_on(cls, text: str | None, info: ValidationInfo) -> tuple[str, ...]:
+        """Give the keys in the order of the flow."""
+        extra = shipped_in(info).extra
+        wanted = chosen(text, extra, "names what cannot be switched on") if text else ()
+        return tuple(key for key in extra if key in wanted)
+
     @field_validator("required_questions", mode="before")
     @classmethod
     def _asked(cls, text: str, info: ValidationInfo) -> tuple[str, ...]:
-        """Give the keys in the order of the flow, those always required among them."""
+        """Give the keys in the order of the flow, those always required among them.
+
+        Where EXTRA_QUESTIONS is wrong itself, only that is reported.
+        """
         shipped = shipped_in(info)
         wanted = chosen(text, shipped.questions, "names what is not asked")
+        on: tuple[str, ...] = info.data.get("extra_questions", shipped.extra)
+        off = [key for key in wanted if key in shipped.extra and key not in on]
+        if off:
+            raise ValueError(f"names what EXTRA_QUESTIONS does not switch on ({', '.join(off)})")
         return tuple(key for key in shipped.questions if key in {*shipped.always, *wanted})

@@ -1,4 +1,4 @@
-"""One line of free words, for questions whose answer has no form of its own."""
+"""Free words, on one line or on several, for questions whose answer has no form of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.normal import LONGEST_MESSAGE, one_line
+from conversations.normal import LONGEST_MESSAGE, normal, one_line
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Control characters, halves of surrogate pairs, private and unassigned characters.
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_COMMAS = " ,،，、"
 _BACKWARDS = "\u202e"  # RIGHT-TO-LEFT OVERRIDE shows letters in another order than they are kept
 
 
@@ -26,12 +27,24 @@ def is_printable(text: str) -> bool:
     return not any(unicodedata.category(c) in _UNPRINTABLE or c == _BACKWARDS for c in text)
 
 
+def on_one_line(words: str) -> str:
+    """Return words with a comma where a line ended, unless one stood there."""
+    if "\n" not in words:
+        return words
+    lines = (line.rstrip(_COMMAS) for line in words.split("\n"))
+    return ", ".join(line for line in lines if line)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of at most `max_length` characters, kept under `key`."""
+    """Words of at most `max_length` characters once on one line, kept under `key`.
+
+    Where the answer `has_lines`, they are kept as they were typed.
+    """
 
     key: str
     max_length: int
+    has_lines: bool = False
 
     def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
@@ -43,10 +56,11 @@ class Text:
         return False
 
     def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
-        """Return the line as it was typed."""
+        """Return the words as they were typed."""
         if len(text) > LONGEST_MESSAGE:
             return self._too_long()
-        line = one_line(text)
+        words = normal(text) if self.has_lines else one_line(text)
+        line = on_one_line(words)
         if len(line) > self.max_length:
             return self._too_long()
         if not any(character.isalnum() for character in line):
@@ -55,18 +69,18 @@ class Text:
             return Refusal(
                 sentence("There are signs in that text that cannot be shown. Please type it anew.")
             )
-        return (Reading({self.key: line}),)
+        return (Reading({self.key: words}),)
 
     def write(self, values: Values) -> str:
-        """Return the line."""
+        """Return the words."""
         return values[self.key]
 
     def show(self, values: Values, wording: Wording) -> str:
-        """Return the line, isolated."""
-        return wording.isolated(values[self.key])
+        """Return the words on one line, isolated."""
+        return wording.isolated(on_one_line(values[self.key]))
 
     def label(self, values: Values, wording: Wording) -> str:
-        """Return the line, isolated."""
+        """Return the words on one line, isolated."""
         return self.show(values, wording)
 
     def _too_long(self) -> Refusal:

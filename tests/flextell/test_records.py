@@ -120,6 +120,18 @@ def test_a_record_shows_nobody() -> None:
     assert f"{record!r} {record}" == "CustomerRecord() CustomerRecord()"
 
 
+def test_the_lines_of_an_address_are_sent_as_one() -> None:
+    """Flextell has one line for it; a comma stands where a line ended."""
+    record = customer_record(ADA | {"address": "1 Example Street,\nFlat 2\n ,\nLondon"})
+    assert record.address == "1 Example Street, Flat 2, London"
+
+
+def test_an_address_is_measured_as_it_is_sent() -> None:
+    """Commas and blanks count."""
+    with pytest.raises(InvalidRecordError):
+        customer_record(ADA | {"address": "x\n" * 400})
+
+
 def test_wire_fields_lead_back_to_questions() -> None:
     """Both halves of a name are one question; fields of the settings have none."""
     wire = ["user_id", "date_of_birth", "last_name", "first_name", "phone_number", "tags"]

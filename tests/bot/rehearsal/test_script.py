@@ -29,7 +29,7 @@ name: not a heading any more
 ! refused email phone
 """
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="[]()\n"), min_size=1)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="[]()\n⏎"), min_size=1)
 DEEDS = st.one_of(
     st.builds(Writes, WORDS),
     st.builds(Presses, WORDS),
@@ -50,6 +50,12 @@ def test_a_talk_is_headings_and_lines() -> None:
         Happens("refused", ("email", "phone")),
     )
     assert script.deeds == (Writes("/start"), Presses("Skip"))
+
+
+def test_a_text_may_have_several_lines() -> None:
+    """A sign of its own stands for the end of a line."""
+    assert deed("1 Example Street ⏎ London") == Writes("1 Example Street\nLondon")
+    assert written(Writes("1 Example Street\nLondon")) == "1 Example Street ⏎ London"
 
 
 def test_a_talk_may_be_nothing() -> None:

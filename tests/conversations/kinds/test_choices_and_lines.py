@@ -96,6 +96,22 @@ def test_no_line_is_refused_with_a_reason(text: str, reason: str) -> None:
     assert reason in read(Text("job", 40), text)[0]
 
 
+def test_lines_are_kept_and_shown_on_one() -> None:
+    """An address stays as it was typed; where it is shown, a comma stands for a line's end."""
+    kind = Text("address", 40, has_lines=True)
+
+    assert read(kind, " 1  Example Street,\r\n\nLondon \n,\n") == ["1 Example Street,\nLondon\n,"]
+    assert kind.show({"address": "1 Example Street,\nLondon\n,"}, wording("en")) == (
+        "1 Example Street, London"
+    )
+
+
+@pytest.mark.parametrize(("text", "fits"), [("x\n" * 13 + "x", True), ("x\n" * 13 + "xx", False)])
+def test_lines_are_counted_as_they_are_sent(text: str, fits: bool) -> None:  # noqa: FBT001 - a table
+    """What is too long once on one line is refused."""
+    assert read(Text("address", 40, has_lines=True), text)[0].startswith("no:") is not fits
+
+
 def test_a_line_is_shown_isolated() -> None:
     """Words of another direction do not turn the text around them."""
     kind = Text("job", 40)

@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "birth_date": PastDate("birth_date", minimum_age=18),
     "gender": GENDER,
     "text": Text("job", 255),
+    "lines": Text("address", 1000, has_lines=True),
 }
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 LANGUAGES = ["en", "ar", "hu", "vi", "zh", "ja", "ko", "es", "fa", "th", "tr"]
@@ -93,6 +94,7 @@ CANONICAL = [
     ("birth_date", {"birth_date": "1990-05-06"}),
     ("gender", {"gender": "other"}),
     ("text", {"job": "Engineer, retired"}),
+    ("lines", {"address": "1 Example Street\nLondon"}),
 ]
 
 
