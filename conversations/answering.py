@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import hearing
+from conversations import editing, hearing
 from conversations.answers import REFUSED
 from conversations.beginning import begun
 from conversations.cards import BACK
@@ -14,6 +14,7 @@ from conversations.effects import SubmitCustomer
 from conversations.events import (
     Cancelled,
     Confirmed,
+    Edited,
     Event,
     Restarted,
     Said,
@@ -51,7 +52,12 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
             return Moved(_back(flow, talk, draft))
         case WentBack():
             return Moved(_back(flow, talk, draft))
-    heard = hearing.heard(flow, draft, event, Listener(words, occasion.today))
+    listener = Listener(words, occasion.today)
+    heard = (
+        editing.edited(flow, draft, event, listener)
+        if isinstance(event, Edited)
+        else hearing.heard(flow, draft, event, listener)
+    )
     return Moved(talk.with_draft(heard.draft), heard.note)
 
 

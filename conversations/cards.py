@@ -51,8 +51,9 @@ def standing_card(flow: Flow, talk: Conversation) -> Reply:
     question = flow.open_question(talk.draft)
     if question is None:
         return summary_card(flow, talk.draft, words)
-    if talk.draft.doubt is not None:
-        return doubt_card(question, talk.draft.doubt, words)
+    doubt = talk.draft.doubt
+    if doubt is not None and doubt.key == question.key:
+        return doubt_card(question, doubt, words)
     return question_card(question, talk.draft, words)
 
 

@@ -77,6 +77,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The person rewrote a message sent earlier; the text is what it says now."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SharedContact:
     """The person shared a contact card; `own` when Telegram vouches that it is his."""
 
@@ -195,6 +203,7 @@ Event = (
     | Agreed
     | Declined
     | Said
+    | Edited
     | SharedContact
     | SentUnreadable
     | Chose

@@ -67,8 +67,9 @@ class Flow:
         return None
 
     def open_question(self, draft: Draft) -> Question | None:
-        """Return what is asked now: what is asked again, else the first one without an answer."""
-        for key in draft.asking:
+        """Return what is asked now: what is in doubt, else asked again, else not yet answered."""
+        doubtful = () if draft.doubt is None else (draft.doubt.key,)
+        for key in (*doubtful, *draft.asking):
             again = self.question(key)
             if again is not None:
                 return again

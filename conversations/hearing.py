@@ -72,10 +72,10 @@ def _answered(
     match event:
         case Said(text, message_id):
             readings = question.kind.read(text, listener)
-            return _taken(flow, draft, question, readings, Source(text, message_id), listener)
+            return taken(flow, draft, question, readings, Source(text, message_id), listener)
         case Chose(of, value) if of == key and _offers(question, draft, value):
             readings = question.kind.read(value, listener)
-            return _taken(flow, draft, question, readings, Source(value), listener)
+            return taken(flow, draft, question, readings, Source(value), listener)
         case ChoseReading(of, index) if draft.doubt and of == draft.doubt.key == key:
             return _chosen(flow, draft, question, draft.doubt, index, listener)
         case Skipped(of) if of in (None, key):
@@ -85,7 +85,7 @@ def _answered(
     return Heard(draft)
 
 
-def _taken(
+def taken(
     flow: Flow,
     draft: Draft,
     question: Question,
@@ -152,7 +152,7 @@ def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener)
         return Heard(draft, listener.wording.say(NOT_YOUR_CARD))
     source = Source(event.phone, event.message_id, frozenset({VERIFIED}))
     readings = kind.read_contact(event.phone)
-    return _taken(flow, draft, question, readings, source, listener)
+    return taken(flow, draft, question, readings, source, listener)
 
 
 def _phone_question(flow: Flow) -> tuple[Question, Phone] | None:

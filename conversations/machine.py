@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations import answering, beginning, cards
+from conversations import answering, beginning, cards, editing
 from conversations.commands import help_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.events import (
@@ -21,6 +21,7 @@ from conversations.events import (
     Cancelled,
     ChoseLanguage,
     CustomerCreated,
+    Edited,
     Event,
     FieldsRefused,
     GivenUp,
@@ -92,6 +93,14 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
             return Moved(talk, words.say(NOTHING_SENT) if talk.draft else "")
     if isinstance(event, News):
         return Moved(_told(talk, event) if talk.is_under_way else talk)
+    return _moved_here(flow, talk, event, occasion)
+
+
+def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
+    """Return what the event means at this place of the talk."""
+    words = wording(talk.language)
+    if isinstance(event, Edited) and (talk.consent is None or talk.draft is None):
+        return Moved(talk, words.say(editing.what_can_be_done(flow, talk)))
     if talk.is_under_way:
         gives_up = isinstance(event, Cancelled | Restarted)
         return Moved(talk, words.say(TOO_LATE) if gives_up else "")

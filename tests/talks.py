@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.rehearsal.script import (
     Deed,
+    Edits,
     Happens,
     Presses,
     Script,
@@ -25,6 +26,7 @@ from conversations.draft import Draft
 from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
     CustomerCreated,
+    Edited,
     Event,
     FieldsRefused,
     GivenUp,
@@ -50,13 +52,14 @@ TRANSCRIPTS = Path(__file__).parent / "transcripts"
 
 @dataclass(slots=True)
 class Player:
-    """A person at the talk; `submitted` is the last draft confirmed."""
+    """A person at the talk; `submitted` is the last draft confirmed, `written` all messages."""
 
     flow: Flow
     today: date
     talk: Conversation
     reply: Reply | None = None
     submitted: Draft = field(default_factory=Draft)
+    written: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, script: Script) -> Player:
@@ -104,13 +107,21 @@ class Player:
     def _event(self, deed: Deed) -> Event:
         match deed:
             case Writes(text):
-                return command(text) if text.startswith("/") else Said(text)
+                self.written.append(text)
+                return command(text) if text.startswith("/") else Said(text, len(self.written))
+            case Edits(before, after):
+                return self._edited(before, after)
             case SharesContact(phone, own):
                 return SharedContact(phone.replace(" ", ""), own)
             case Sends():
                 return SentUnreadable()
             case Presses(label):
                 return self._pressed(label)
+
+    def _edited(self, before: str, after: str) -> Edited:
+        newest = max(i for i, text in enumerate(self.written, start=1) if text == before)
+        self.written[newest - 1] = after
+        return Edited(after, newest)
 
     def _pressed(self, label: str) -> Event:
         assert self.reply is not None, "nothing was said yet"

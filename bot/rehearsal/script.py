@@ -7,6 +7,7 @@ language: en
 > (shares own contact +44 7700 900123)    shares his number with Telegram's button
 > (shares contact +44 7700 900456)        shares somebody else's card
 > (sends sticker)                         sends something that is no text
+> (edits Ada Byron -> Ada Lovelace)       edits the message that said the first into the second
 ! created 4711                            Flextell created the customer
 ! refused email                           Flextell did not take these answers
 ! handed to staff                         nobody but staff can tell how it ended
@@ -52,6 +53,14 @@ class Sends:
 
 
 @dataclass(frozen=True, slots=True)
+class Edits:
+    """The person edits an earlier message of his own; the newest that says `before`."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happens:
     """Something happens outside of the talk."""
 
@@ -66,13 +75,14 @@ class Sees:
     line: str
 
 
-Deed = Writes | Presses | SharesContact | Sends
+Deed = Writes | Presses | SharesContact | Sends | Edits
 Line = Deed | Happens | Sees
 
 _LINE_END = " ⏎ "
 _HEADING = re.compile(r"([a-z_]+): (\S.*)")
 _CONTACT = re.compile(r"\(shares (own )?contact ([^)]+)\)")
 _SENDS = re.compile(r"\(sends ([a-z]+)\)")
+_EDITS = re.compile(r"\(edits (.+?) -> (.+)\)")
 _PRESS = re.compile(r"\[(.+)\]")
 
 
@@ -105,6 +115,8 @@ def deed(text: str) -> Deed:
         return SharesContact(match[2], own=match[1] is not None)
     if match := _SENDS.fullmatch(text):
         return Sends(match[1])
+    if match := _EDITS.fullmatch(text):
+        return Edits(match[1], match[2])
     return Writes(text.replace(_LINE_END, "\n"))
 
 
@@ -119,6 +131,8 @@ def written(deed: Deed) -> str:
             return f"(shares {'own ' if own else ''}contact {phone})"
         case Sends(kind):
             return f"(sends {kind})"
+        case Edits(before, after):
+            return f"(edits {before} -> {after})"
 
 
 def _headings(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

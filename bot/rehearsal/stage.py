@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
-from bot.rehearsal.script import Deed, Presses, Sends, SharesContact, Writes
+from bot.rehearsal.script import Deed, Edits, Presses, Sends, SharesContact, Writes
 
 SECONDS = 10.0
 
@@ -22,7 +22,7 @@ class StageError(Exception):
 
 
 class NotOffered(StageError):  # noqa: N818 - it is what happened
-    """Nothing in the chat carries the label that was to be pressed."""
+    """Nothing in the chat says what was to be pressed, or edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Stage:
                 self._share(chat_id, phone, own=own)
             case Presses(label):
                 self._press(chat_id, label)
+            case Edits(before, after):
+                self._edit(chat_id, before, after)
 
     def chat(self, chat_id: int) -> dict[str, Any]:
         """Return all that can be seen of a chat."""
@@ -68,6 +70,15 @@ class Stage:
         self._post(
             f"/stage/people/{chat_id}/contact", {**card, "user_id": chat_id} if own else card
         )
+
+    def _edit(self, chat_id: int, before: str, after: str) -> None:
+        """Edit the person's newest message of these words."""
+        for message in reversed(self.chat(chat_id)["messages"]):
+            if message["from"] == "person" and message["text"] == before:
+                edit = {"message_id": message["message_id"], "text": after}
+                self._post(f"/stage/people/{chat_id}/edit", edit)
+                return
+        raise NotOffered(f"nothing in the chat says {before!r}")
 
     def _press(self, chat_id: int, label: str) -> None:
         """Press the newest button of this label, or the key under the text field."""

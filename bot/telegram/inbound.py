@@ -12,6 +12,7 @@ from conversations.events import (
     AskedPrivacy,
     AskedStatus,
     Cancelled,
+    Edited,
     Event,
     PressedOldButton,
     Restarted,
@@ -80,6 +81,8 @@ def read(update: Update) -> Incoming | FromGroup | None:
         return _press(update.update_id, update.callback_query)
     if update.message is not None and update.message.from_ is not None:
         return _message(update.update_id, update.message, update.message.from_)
+    if update.edited_message is not None and update.edited_message.from_ is not None:
+        return _edit(update.update_id, update.edited_message, update.edited_message.from_)
     return None
 
 
@@ -105,6 +108,16 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
         return FromGroup(update_id, message.chat.id, language_code) if called else None
     event = _event(message, sender)
     return Incoming(update_id, message.chat.id, event, language_code, sent_at=message.date)
+
+
+def _edit(update_id: int, message: Message, sender: Person) -> Incoming | None:
+    """Return that a text was rewritten; a live location that moves on is an edit too, and none."""
+    if message.chat.type != "private" or message.text is None:
+        return None
+    event = Edited(message.text, message.message_id)
+    return Incoming(
+        update_id, message.chat.id, event, sender.language_code, sent_at=message.edit_date
+    )
 
 
 def _event(message: Message, sender: Person) -> Event:

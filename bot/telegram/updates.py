@@ -56,6 +56,7 @@ class Message(_Part):
 
     message_id: Number
     date: Number
+    edit_date: Number | None = None
     chat: Chat
     from_: Person | None = Field(default=None, alias="from")
     text: Words | None = None
@@ -98,6 +99,7 @@ class Update(_Part):
 
     update_id: Number
     message: Message | None = None
+    edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
 
 

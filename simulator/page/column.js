@@ -74,6 +74,7 @@ export class Column {
       focusInstead: this.composer.input,
       press: (message_id, data) => this.#do("press", { message_id, data }),
     });
+    this.talk.element.addEventListener("contextmenu", (event) => this.#editPointedAt(event));
     this.keyboard = el("div", { class: "keyboard", hidden: true });
     this.toast = el("div", {
       class: "toast",
@@ -225,9 +226,22 @@ export class Column {
     this.status.textContent = this.person.blocked ? blocked : words;
   }
 
+  #ownTexts() {
+    return (this.messages ?? []).filter(
+      (message) => message.from === "person" && message.text && !message.media,
+    );
+  }
+
   #lastOwn() {
-    return (this.messages ?? [])
-      .filter((message) => message.from === "person" && message.text && !message.media)
-      .at(-1);
+    return this.#ownTexts().at(-1);
+  }
+
+  /** Begin to rewrite the own message that was clicked with the other button, or pressed long. */
+  #editPointedAt(event) {
+    const id = Number(event.target.closest("[data-message-id]")?.dataset.messageId);
+    const message = this.#ownTexts().find((own) => own.message_id === id);
+    if (!message) return;
+    event.preventDefault();
+    this.composer.edit(message);
   }
 }

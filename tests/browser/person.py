@@ -59,6 +59,14 @@ class Person:
         await self.uses("more")
         await self.uses(hook)
 
+    async def edits(self, before: str, after: str) -> None:
+        """Click an own message with the other button, and rewrite it."""
+        mine = self.column.locator('[data-testid="bubble"][data-from="person"]')
+        await mine.filter(has_text=before).last.click(button="right")
+        await expect(self.input).to_have_value(before)
+        await self.says(after)
+        await expect(mine.filter(has_text=after)).to_have_count(1)
+
     async def sees(self, words: str | re.Pattern[str], seconds: float = SECONDS) -> None:
         """Wait until the bot's last message has these words."""
         await expect(self.last).to_contain_text(words, timeout=seconds * 1000)

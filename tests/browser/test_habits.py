@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser.panel import only_customer
 from tests.browser.person import joined
+from tests.browser.pictures import picture
 from tests.browser.walks import REGISTERED, agrees, answers_all, answers_needed
 
 if TYPE_CHECKING:
@@ -77,17 +78,37 @@ async def test_the_card_of_somebody_else_is_not_taken(page: Page) -> None:
     await mary.sees("What is your phone number?")
 
 
-async def test_a_message_edited_later_changes_no_answer(page: Page) -> None:
-    """What the bot repeated stands, until it is changed where the bot offers it."""
+async def test_an_edited_message_corrects_its_answer(page: Page) -> None:
+    """Where the talk stands stays; what the bot cannot take, it says, and keeps the old answer."""
     nina = await joined(page, "Nina", "en", "+447700900309")
     await agrees(nina)
     await nina.says("Nina Example")
     await nina.sees("Name: Nina Example")
     await nina.uses_menu("edit")
     await nina.says("Nina Sample")
-    await expect(nina.bubbles.filter(has_text="Nina Sample")).to_have_count(1)
-    await nina.taps("Back")
-    await nina.sees("So far: Nina Example")
+    await nina.sees("I changed your answer as you edited it.")
+    await nina.sees("Name: Nina Sample")
+    await nina.sees("What is your phone number?")
+    await nina.shares("Share my number")
+    await nina.sees("What is your e-mail address?")
+    await nina.edits("Nina Sample", "nina.example.org")
+    await nina.sees("your answer stays as it was")
+    await nina.sees("What is your e-mail address?")
+
+
+async def test_an_edited_message_is_asked_about_from_right_to_left(page: Page) -> None:
+    """What may be read in two ways is asked about first; then the talk goes on where it stood."""
+    layla = await joined(page, "ليلى", "ar", "+447700900314")
+    await layla.starts()
+    await layla.presses("أوافق")
+    await layla.sees("ما اسمك الكامل؟")
+    await layla.says("ليلى منصوري")
+    await layla.sees("ما رقم هاتفك؟")
+    await layla.edits("ليلى منصوري", "ليلى أحمد منصور")
+    await layla.sees("ماذا تقصد؟")
+    await picture(page, "edited", width=430)
+    await layla.column.get_by_test_id("button").nth(-3).click()
+    await layla.sees("ما رقم هاتفك؟")
 
 
 async def test_another_language_asks_the_same_question_in_it(page: Page) -> None:

@@ -26,6 +26,7 @@ from conversations.events import (
     Confirmed,
     CustomerCreated,
     Declined,
+    Edited,
     Event,
     FieldsRefused,
     GivenUp,
@@ -72,8 +73,10 @@ ANSWERS = st.sampled_from(
 )
 KEY = st.sampled_from([*KEYS, "nothing"])
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Said, ANSWERS),
+    st.builds(Said, ANSWERS, st.integers(1, 5)),
     st.builds(Said, st.text(max_size=40)),
+    st.builds(Edited, ANSWERS, st.integers(1, 6)),
+    st.builds(Edited, st.text(max_size=40), st.integers(1, 5)),
     st.builds(Started, st.sampled_from([None, "fair"])),
     st.builds(SharedContact, st.sampled_from(["447700900123", "12", ""]), st.booleans()),
     st.builds(Chose, KEY, st.sampled_from(["female", "male", "x"])),
@@ -111,9 +114,9 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 CONSENTING: list[Event] = [Started(), Agreed()]
 COMPLETE: list[Event] = [
     *CONSENTING,
-    Said("Ada Lovelace"),
-    Said("07700 900123"),
-    Said("ada@example.org"),
+    Said("Ada Lovelace", 1),
+    Said("07700 900123", 2),
+    Said("ada@example.org", 3),
     Skipped(),
     Chose("gender", "female"),
 ]
@@ -168,6 +171,21 @@ def test_a_contact_keyboard_and_buttons_never_share_a_message(events: list[Event
         reply = transition.reply
         assert not (reply.keyboard and reply.rows)
         assert not (reply.takes_keyboard_away and (reply.rows or reply.farewell))
+
+
+@given(TALKS)
+def test_an_edit_moves_nobody(events: list[Event]) -> None:
+    """It opens no draft and confirms none; where it is not in doubt, the open question stays."""
+    for before, event, transition in steps(events):
+        if not isinstance(event, Edited):
+            continue
+        after = transition.conversation
+        assert transition.effects == ()
+        if before.draft is None or after.draft is None or before.consent is None:
+            assert after == before
+        elif before.draft.doubt is after.draft.doubt is None:
+            asked = [FLOW.open_question(draft) for draft in (before.draft, after.draft)]
+            assert asked[0] is asked[1] or (asked[0] and asked[0].key in before.draft.asking)
 
 
 @given(TALKS)

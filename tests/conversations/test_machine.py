@@ -22,6 +22,7 @@ from conversations.events import (
     Confirmed,
     CustomerCreated,
     Declined,
+    Edited,
     Event,
     FieldsRefused,
     GivenUp,
@@ -158,6 +159,53 @@ def test_a_reading_that_was_not_offered_is_not_taken(index: int) -> None:
 def test_a_button_of_another_place_changes_nothing(event: Event) -> None:
     """What does not fit the open question is passed over, and the question is asked again."""
     assert draft(ANSWERS[0], event) == draft(ANSWERS[0])
+
+
+def test_an_edit_keeps_the_message_and_drops_what_was_known() -> None:
+    """The answer can be edited once more; that Flextell refused the old one is over."""
+    refused = after(Started(), Agreed(), *ANSWERS, Confirmed())
+    (effect,) = refused.effects
+    assert isinstance(effect, SubmitCustomer)
+    news = FieldsRefused(("email",), effect.draft)
+
+    corrected = after(news, Edited("ada.king@example.org", 13), talk=refused.conversation)
+
+    assert corrected.conversation.draft is not None
+    answer = corrected.conversation.draft.answers["email"]
+    assert (answer.values, answer.message_id) == ({"email": "ada.king@example.org"}, 13)
+    assert answer.marks == frozenset()
+    assert corrected.conversation.draft.asking == ()
+
+
+def test_an_edit_that_says_the_same_changes_nothing() -> None:
+    """Telegram tells of an edit also where only a link's preview was added."""
+    talk = after(Started(), Agreed(), ANSWERS[0])
+
+    again = after(Edited("Ada Lovelace", 11), talk=talk.conversation)
+
+    assert again.conversation == talk.conversation
+    assert again.reply.text.startswith("What is your phone number?")
+
+
+def test_an_edit_before_consent_is_not_read() -> None:
+    """Who went back to the consent is asked for it first."""
+    back = after(Started(), Agreed(), ANSWERS[0], WentBack(), WentBack())
+    assert back.conversation.consent is None
+
+    edited = after(Edited("Ada King", 11), talk=back.conversation)
+
+    assert edited.conversation == back.conversation
+    assert "nothing has changed" in edited.reply.text
+
+
+def test_a_doubt_about_what_is_no_longer_asked_is_forgotten() -> None:
+    """A deploy took the question away while its readings waited."""
+    doubtful = after(Started(), Agreed(), Said("Anna Maria Lopez", 11))
+    shorter = replace(FLOW, questions=FLOW.questions[1:])
+
+    reply = advance(shorter, doubtful.conversation, HeardAgain(), OCCASION).reply
+
+    assert reply.text.startswith("What is your phone number?")
 
 
 def test_a_contact_after_the_phone_is_known_is_not_taken() -> None:

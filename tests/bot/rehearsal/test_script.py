@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rehearsal.script import (
+    Deed,
+    Edits,
     Happens,
     Presses,
     Sees,
@@ -29,11 +31,12 @@ name: not a heading any more
 ! refused email phone
 """
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="[]()\n⏎"), min_size=1)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="[]()>\n⏎"), min_size=1)
 DEEDS = st.one_of(
     st.builds(Writes, WORDS),
     st.builds(Presses, WORDS),
     st.builds(SharesContact, WORDS, own=st.booleans()),
+    st.builds(Edits, WORDS, WORDS),
     st.builds(Sends, st.sampled_from(["sticker", "voice", "photo"])),
 )
 
@@ -70,9 +73,11 @@ def test_a_talk_may_be_nothing() -> None:
         ("(shares own contact +44 7700 900123)", SharesContact("+44 7700 900123", own=True)),
         ("(shares contact +44 7700 900456)", SharesContact("+44 7700 900456", own=False)),
         ("(sends sticker)", Sends("sticker")),
+        ("(edits Ada Byron -> Ada Lovelace)", Edits("Ada Byron", "Ada Lovelace")),
         ("[Change: Name]", Presses("Change: Name")),
         ("[]", Writes("[]")),
         ("(sends)", Writes("(sends)")),
+        ("(edits Ada Byron)", Writes("(edits Ada Byron)")),
         ("10 December 1990", Writes("10 December 1990")),
     ],
 )
@@ -82,7 +87,7 @@ def test_a_line_means_what_it_looks_like(line: str, meant: object) -> None:
 
 
 @given(DEEDS)
-def test_what_is_written_down_is_read_back(done: Writes | Presses | SharesContact | Sends) -> None:
+def test_what_is_written_down_is_read_back(done: Deed) -> None:
     """Writing and reading a deed are each other's inverse."""
     assert deed(written(done)) == done
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bot.rehearsal.script import Presses, Sends, SharesContact, Writes
+from bot.rehearsal.script import Edits, Presses, Sends, SharesContact, Writes
 from bot.rehearsal.stage import NotOffered, Stage, StageError
 from tests.road.deployment import free_port, raised_stage
 
@@ -69,6 +69,18 @@ def test_a_label_that_is_nowhere_is_named(stage: Stage, chat_id: int) -> None:
     """Whoever typed it can correct it."""
     with pytest.raises(NotOffered, match=r"nothing in the chat says \[Skipp\]"):
         stage.do(chat_id, Presses("Skipp"))
+
+
+def test_an_earlier_message_is_edited(stage: Stage, chat_id: int) -> None:
+    """The newest of these words, and none that the bot wrote."""
+    for text in ("Ada Byron", "Ada Byron", "07700 900123"):
+        stage.do(chat_id, Writes(text))
+    says(stage, chat_id, "Ada Byron", None)
+    stage.do(chat_id, Edits("Ada Byron", "Ada Lovelace"))
+    texts = [message["text"] for message in stage.chat(chat_id)["messages"]]
+    assert texts == ["Ada Byron", "Ada Lovelace", "07700 900123", "Ada Byron"]
+    with pytest.raises(NotOffered, match="nothing in the chat says 'Grace'"):
+        stage.do(chat_id, Edits("Grace", "Grace Hopper"))
 
 
 def test_nobody_was_created_yet(stage: Stage) -> None:

@@ -18,6 +18,7 @@ from conversations.events import (
     AskedPrivacy,
     AskedStatus,
     Cancelled,
+    Edited,
     Event,
     PressedOldButton,
     Restarted,
@@ -55,6 +56,15 @@ def test_a_text_is_said() -> None:
     assert meant(made.said("Ada Byron", update_id=3)) == Incoming(
         3, made.ADA, Said("Ada Byron", 5), "en", sent_at=made.THEN
     )
+
+
+def test_a_rewritten_text_is_an_edit() -> None:
+    """It names the message it was, and when it was rewritten; a command is one only when sent."""
+    edited = made.message("Ada King", edit_date=made.THEN + 60)
+    assert meant({"update_id": 3, "edited_message": edited}) == Incoming(
+        3, made.ADA, Edited("Ada King", 5), "en", sent_at=made.THEN + 60
+    )
+    assert heard({"update_id": 4, "edited_message": made.message("/start")}) == Edited("/start", 5)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +185,9 @@ def test_in_a_group_only_who_calls_the_bot_is_heard(kind: str) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        {"edited_message": made.message("Ada")},
+        {"edited_message": made.message("Ada", chat=made.group())},
+        {"edited_message": made.message(location={"latitude": 1, "longitude": 2})},
+        {"edited_message": {k: v for k, v in made.message("Ada").items() if k != "from"}},
         {"channel_post": made.message("Ada", chat=made.group("channel"))},
         {"my_chat_member": {"chat": made.private(), "from": made.person()}},
         {"inline_query": {"id": "1", "from": made.person(), "query": "x", "offset": ""}},

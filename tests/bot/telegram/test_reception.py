@@ -225,7 +225,7 @@ async def test_a_group_gets_one_sentence(house: Receiving) -> None:
 
 async def test_what_nobody_said_to_the_bot_is_passed_over(house: Receiving) -> None:
     """It is neither answered nor put aside."""
-    assert await house.receives({"update_id": 1, "edited_message": made.message("Ada")}) == ()
+    assert await house.receives({"update_id": 1, "poll": {"id": "1"}}) == ()
     assert await house.quarantined() == []
 
 

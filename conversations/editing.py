@@ -1,0 +1,93 @@
+"""How an edited message corrects the answer it once gave.
+
+Where the person stands stays: only a doubt about the new words is asked about first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conversations.answers import Refusal
+from conversations.cards import line
+from conversations.hearing import Heard, Source, taken
+from conversations.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from conversations.conversation import Conversation
+    from conversations.draft import Draft
+    from conversations.events import Edited
+    from conversations.flow import Flow, Question
+    from conversations.kinds.kind import Listener
+
+NO_ANSWER = sentence(
+    "I saw that you edited a message. It gave none of the answers that stand here, so nothing has"
+    " changed. What you want to tell me, please send as a new message."
+)
+CHANGED = sentence("I changed your answer as you edited it.")
+UNCHANGED = sentence("I saw that you edited a message, but your answer stays as it was.")
+UNCLEAR = sentence("I saw that you edited this answer:")
+
+
+def edited(flow: Flow, draft: Draft, event: Edited, listener: Listener) -> Heard:
+    """Return the draft with the answer that the message gave read anew; kept where it is none."""
+    question = _question(flow, draft, event.message_id)
+    if question is None:
+        return Heard(draft, listener.wording.say(NO_ANSWER))
+    if event.text == _said(draft, question, event.message_id):
+        # Only its looks have changed, as when Telegram adds the preview of a link.
+        return Heard(draft)
+    return _read_anew(flow, draft, question, event, listener)
+
+
+def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:
+    """Return what is true of an edit where no answer can be changed (any more)."""
+    if talk.is_under_way:
+        return sentence(
+            "I saw that you edited a message, but your answers are on their way to {company}"
+            " already, so they cannot be changed here.",
+            company=flow.company,
+        )
+    if talk.registration is not None and talk.draft is None:
+        return sentence(
+            "I saw that you edited a message, but {company} has your answers already. To have"
+            " something changed, please ask {company}; /start offers a new registration.",
+            company=flow.company,
+        )
+    return NO_ANSWER
+
+
+def _question(flow: Flow, draft: Draft, message_id: int) -> Question | None:
+    """Return what the message answered, or was asked about."""
+    doubt = draft.doubt
+    keys = [doubt.key] if doubt is not None and doubt.message_id == message_id else []
+    keys += [key for key, answer in draft.answers.items() if answer.message_id == message_id]
+    return next((q for key in keys if (q := flow.question(key)) is not None), None)
+
+
+def _said(draft: Draft, question: Question, message_id: int) -> str:
+    """Return what the message said when it was last read."""
+    if draft.doubt is not None and draft.doubt.message_id == message_id:
+        return draft.doubt.said
+    return draft.answers[question.key].said
+
+
+def _read_anew(
+    flow: Flow, draft: Draft, question: Question, event: Edited, listener: Listener
+) -> Heard:
+    if event.text.startswith("/"):  # a command, which is one only where it is sent
+        return Heard(draft, _told(UNCHANGED, question, draft, listener))
+    readings = question.kind.read(event.text, listener)
+    if isinstance(readings, Refusal):
+        kept, reason = _told(UNCHANGED, question, draft, listener), readings.reason
+        return Heard(draft, "\n".join(filter(None, (kept, listener.wording.say(reason)))))
+    source = Source(event.text, event.message_id)
+    after = taken(flow, draft, question, readings, source, listener).draft
+    is_unclear = after.doubt is not None and after.doubt.key == question.key
+    return Heard(after, _told(UNCLEAR if is_unclear else CHANGED, question, after, listener))
+
+
+def _told(what: Sentence, question: Question, draft: Draft, listener: Listener) -> str:
+    """Return what became of the edit, and the answer as it stands; nothing where there is none."""
+    if question.key not in draft.answers:
+        return ""
+    return f"{listener.wording.say(what)}\n{line(question, draft, listener.wording)}"
