@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Operation = Literal["create", "list", "search"]
+Operation = Literal["create", "list", "search", "token"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,52 @@ CURSOR_STYLE = Fault(
     "Pages follow the pagination guide, with a cursor in place of page numbers.",
 )
 
+TOKEN = (
+    Fault("fails_500", "Error 500", "Nothing is granted; the answer is a server error."),
+    Fault("limited_429", "Too many calls", "The answer is 429 with the seconds to wait.", 2),
+    Fault(
+        "reset_before_grant",
+        "Cut off",
+        "Nothing is granted; the connection is reset before the answer.",
+    ),
+    Fault(
+        "grant_then_reset",
+        "Granted, then cut off",
+        "The refresh token is used up, and the connection is reset before the answer.",
+    ),
+    Fault(
+        "invalid_grant_400",
+        "Grant refused",
+        "Nothing is granted; code or refresh token count as good no more.",
+    ),
+    Fault(
+        "invalid_client_401",
+        "Application unknown",
+        "Nothing is granted; the application's name or secret count as wrong.",
+    ),
+    Fault(
+        "short_lived",
+        "Short-lived",
+        "The access token is good for a few seconds only.",
+        5,
+    ),
+    Fault(
+        "keeps_refresh_token",
+        "Refresh token stays",
+        "The answer names no new refresh token, and the one that was sent stays good.",
+    ),
+    Fault(
+        "forgives_reuse",
+        "Reuse forgiven",
+        "A refresh token that was used before is taken again, and nothing is revoked.",
+    ),
+)
+
 CATALOGUE: dict[Operation, tuple[Fault, ...]] = {
     "create": CREATE,
     "list": (*READ, CURSOR_STYLE),
     "search": READ,
+    "token": TOKEN,
 }
 
 FAULTS: dict[Operation, dict[str, Fault]] = {

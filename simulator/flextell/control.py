@@ -20,17 +20,24 @@ if TYPE_CHECKING:
     from simulator.flextell.customers import Customers
     from simulator.flextell.faults import Faults
     from simulator.flextell.requests import Requests
+    from simulator.flextell.tokens import Tokens
 
 
 class Control:
     """The routes below /stage/flextell; `changed` is called when the faults are set."""
 
     def __init__(
-        self, customers: Customers, requests: Requests, faults: Faults, changed: Callable[[], None]
+        self,
+        customers: Customers,
+        requests: Requests,
+        faults: Faults,
+        tokens: Tokens,
+        changed: Callable[[], None],
     ) -> None:
         self._customers = customers
         self._requests = requests
         self._faults = faults
+        self._tokens = tokens
         self._changed = changed
 
     def routes(self) -> list[Route]:
@@ -41,6 +48,9 @@ class Control:
             Route("/stage/flextell/faults", self.faults),
             Route("/stage/flextell/faults", self.set_faults, methods=["PUT"]),
             Route("/stage/flextell/faults/known", self.known),
+            Route("/stage/flextell/tokens", self.tokens),
+            Route("/stage/flextell/tokens/expire", self.expire_tokens, methods=["POST"]),
+            Route("/stage/flextell/tokens/revoke", self.revoke_tokens, methods=["POST"]),
         ]
 
     async def customers(self, _: Request) -> Response:
@@ -73,6 +83,21 @@ class Control:
         return JSONResponse(
             {name: [fault.shown() for fault in faults] for name, faults in CATALOGUE.items()}
         )
+
+    async def tokens(self, _: Request) -> Response:
+        """Count what became of refresh tokens."""
+        counted = {"refreshes": self._tokens.refreshes, "reuses": self._tokens.reuses}
+        return JSONResponse(counted)
+
+    async def expire_tokens(self, request: Request) -> Response:
+        """End every access token now, as if its hour were over."""
+        self._tokens.expire()
+        return await self.tokens(request)
+
+    async def revoke_tokens(self, request: Request) -> Response:
+        """End every sign-in, as somebody does who takes the consent back."""
+        self._tokens.revoke()
+        return await self.tokens(request)
 
 
 def _refusal(reasons: Iterable[str]) -> Response:

@@ -36,6 +36,7 @@ class Settings(BaseModel):
     create: Setting = Setting()
     list: Setting = Setting()
     search: Setting = Setting()
+    token: Setting = Setting()
 
     def unknown(self) -> tuple[str, ...]:
         """Name the faults that no such operation has."""
@@ -43,6 +44,7 @@ class Settings(BaseModel):
             "create": self.create.fault,
             "list": self.list.fault,
             "search": self.search.fault,
+            "token": self.token.fault,
         }
         return tuple(
             name for operation, name in wanted.items() if name and name not in FAULTS[operation]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from simulator.flextell import agreeing
 from simulator.flextell.answers import enveloped, error
 from simulator.flextell.control import Control
 from simulator.flextell.creating import create
 from simulator.flextell.customers import Customers
 from simulator.flextell.door import Door, RateLimit
 from simulator.flextell.faults import Faults, Settings
+from simulator.flextell.granting import grant
 from simulator.flextell.listing import list_page
 from simulator.flextell.requests import Requests
 from simulator.flextell.tokens import Tokens
@@ -52,13 +54,17 @@ class Flextell:
 
     def routes(self) -> list[Route]:
         """Where the API, the token endpoint and the control API answer."""
-        control = Control(self._customers, self._requests, self._faults, self._changed)
+        control = Control(
+            self._customers, self._requests, self._faults, self._tokens, self._changed
+        )
         return [
             self._route("/api/v1/customers", self._create, "POST"),
             self._route("/api/v1/customers", self._list, "GET"),
             self._route("/api/v1/customers/{id:int}", self._get, "GET"),
             self._route("/api/v1/account/roles", self._roles, "GET"),
             self._route("/api/v1/{rest:path}", self._nothing, *METHODS),
+            Route("/oauth/authorize", self._ask),
+            Route("/oauth/authorize", self._decide, methods=["POST"]),
             Route("/oauth/token", self._token, methods=["POST"]),
             *control.routes(),
         ]
@@ -109,8 +115,15 @@ class Flextell:
     async def _nothing(self, _: Request) -> Response:
         return error(404, "not_found", "There is nothing here.")
 
+    async def _ask(self, request: Request) -> Response:
+        return agreeing.page(request.query_params)
+
+    async def _decide(self, request: Request) -> Response:
+        return agreeing.decide(self._tokens, request.query_params, await request.body())
+
     async def _token(self, request: Request) -> Response:
         noted = await self._requests.note(request, secret_body=True)
-        response = self._tokens.grant(await request.body())
-        self._requests.answered(noted, response.status_code)
+        response = grant(self._tokens, self._faults, await request.body())
+        if not isinstance(response, Reset):
+            self._requests.answered(noted, response.status_code)
         return response

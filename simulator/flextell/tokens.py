@@ -1,6 +1,7 @@
-"""The token endpoint, and which bearer tokens are good.
+"""Which tokens are good: those of a sign-in live together, and die together.
 
-Grants: RFC 6749, sections 4.1.3 and 6; refresh tokens rotate, each is good once.
+A refresh token is good once. Used again it gives its thief away, and everything that came of its
+sign-in is revoked (RFC 9700, section 4.14.2).
 """
 
 from __future__ import annotations
@@ -8,79 +9,132 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
-
-from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIFETIME_SECONDS = 3600
+LIFETIME_SECONDS = 3600.0
+CODE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What one grant gives; `refresh` is None where the one that was sent stays good."""
+
+    access: str
+    refresh: str | None
+    seconds: float
+
+
+@dataclass(slots=True)
+class Family:
+    """The tokens of one sign-in: access tokens until when, and the one good refresh token."""
+
+    refresh: str
+    access: dict[str, float] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for: it is good once, soon, and for exactly these."""
+
+    client_id: str
+    redirect_uri: str
+    good_until: float
 
 
 @dataclass(slots=True)
 class Tokens:
-    """`fixed` is always good, `<fixed>-refresh` refreshes it once, any code is good once."""
+    """`fixed` is always good, and `<fixed>-refresh` begins a family of its own.
+
+    `refreshes` and `reuses` count the refresh tokens that were taken, and those that came again.
+    """
 
     fixed: str
     clock: Callable[[], float]
-    _access: dict[str, float] = field(default_factory=dict)
-    _refresh: set[str] = field(default_factory=set)
-    _codes: set[str] = field(default_factory=set)
+    refreshes: int = 0
+    reuses: int = 0
+    _families: list[Family] = field(default_factory=list)
+    _codes: dict[str, Code] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
         """Start again with the fixed token and its refresh token."""
-        self._access.clear()
+        self.refreshes = self.reuses = 0
         self._codes.clear()
-        self._refresh = {f"{self.fixed}-refresh"}
+        self._families = [Family(f"{self.fixed}-refresh")]
 
     def accept(self, authorization: str) -> bool:
         """Say whether the header carries a token that is good now."""
         scheme, _, token = authorization.partition(" ")
-        good = token == self.fixed or self._access.get(token, 0.0) > self.clock()
-        return scheme.lower() == "bearer" and good
+        good_until = max((each.access.get(token, 0.0) for each in self._families), default=0.0)
+        return scheme.lower() == "bearer" and (token == self.fixed or good_until > self.clock())
 
-    def grant(self, form: bytes) -> JSONResponse:
-        """Answer a form-encoded token request."""
-        asked = dict(parse_qsl(form.decode(errors="replace")))
-        if not (asked.get("client_id") and asked.get("client_secret")):
-            return _refusal("invalid_client", 401)
-        match asked.get("grant_type"):
-            case "authorization_code":
-                return self._issue() if self._redeem(asked.get("code")) else _refusal()
-            case "refresh_token":
-                return self._issue() if self._rotate(asked.get("refresh_token")) else _refusal()
-            case _:
-                return _refusal("unsupported_grant_type")
+    def code(self, client_id: str, redirect_uri: str) -> str:
+        """Give a code, as for somebody who has just agreed."""
+        code = secrets.token_urlsafe(24)
+        self._codes[code] = Code(client_id, redirect_uri, self.clock() + CODE_SECONDS)
+        return code
 
-    def _redeem(self, code: str | None) -> bool:
-        if not code or code in self._codes:
-            return False
-        self._codes.add(code)
-        return True
+    def redeem(
+        self, code: str, client_id: str, redirect_uri: str, seconds: float
+    ) -> Issued | None:
+        """Begin a family for a code; None if it is not good."""
+        known = self._codes.pop(code, None)
+        if known is None or known.good_until <= self.clock():
+            return None
+        if (known.client_id, known.redirect_uri) != (client_id, redirect_uri):
+            return None
+        family = Family(secrets.token_urlsafe(24))
+        self._families.append(family)
+        return Issued(self._access(family, seconds), family.refresh, seconds)
 
-    def _rotate(self, refresh: str | None) -> bool:
-        if refresh not in self._refresh:
-            return False
-        self._refresh.remove(refresh)
-        return True
+    def rotate(self, refresh: str, seconds: float, *, forgives: bool = False) -> Issued | None:
+        """Give new tokens for a refresh token, which is used up; None if it is not good.
 
-    def _issue(self) -> JSONResponse:
-        access, refresh = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-        self._access[access] = self.clock() + LIFETIME_SECONDS
-        self._refresh.add(refresh)
-        return JSONResponse(
-            {
-                "access_token": access,
-                "token_type": "Bearer",
-                "expires_in": LIFETIME_SECONDS,
-                "refresh_token": refresh,
-            }
-        )
+        One that was used before revokes its family, unless it is forgiven.
+        """
+        family = self._family_of(refresh)
+        if family is None or not self._may_be_used(family, refresh, forgives=forgives):
+            return None
+        self.refreshes += 1
+        family.used.add(family.refresh)
+        family.refresh = secrets.token_urlsafe(24)
+        return Issued(self._access(family, seconds), family.refresh, seconds)
 
+    def renew(self, refresh: str, seconds: float) -> Issued | None:
+        """Give a new access token for a refresh token that stays good; None if it is not."""
+        family = self._family_of(refresh)
+        if family is None or not self._may_be_used(family, refresh, forgives=False):
+            return None
+        self.refreshes += 1
+        return Issued(self._access(family, seconds), None, seconds)
 
-def _refusal(error: str = "invalid_grant", status: int = 400) -> JSONResponse:
-    return JSONResponse({"error": error, "error_description": "The grant is not good."}, status)
+    def expire(self) -> None:
+        """End every access token but the fixed one now."""
+        for family in self._families:
+            family.access.clear()
+
+    def revoke(self) -> None:
+        """End every sign-in, as somebody does who takes the consent back."""
+        self._families.clear()
+
+    def _family_of(self, refresh: str) -> Family | None:
+        known = (each for each in self._families if refresh in {each.refresh, *each.used})
+        return next(known, None)
+
+    def _may_be_used(self, family: Family, refresh: str, *, forgives: bool) -> bool:
+        if refresh == family.refresh:
+            return True
+        self.reuses += 1
+        if not forgives:
+            self._families.remove(family)
+        return forgives
+
+    def _access(self, family: Family, seconds: float) -> str:
+        access = secrets.token_urlsafe(24)
+        family.access[access] = self.clock() + seconds
+        return access

@@ -15,8 +15,8 @@ Hooks for browser tests, each a `data-testid` (`<id>` is a person's id):
   `new-language`, `new-phone`, `new-save`
 - `flextell` the panel, `panel-toggle` shows or hides it; `customer` one of its customers, whose
   facts have a `data-field` each; `reset` forgets everything, after `reset-yes`
-- `fault-create`, `fault-list`, `fault-search` which fault Flextell has, each with `-when` (once,
-  always, chance) and `-rate`
+- `fault-create`, `fault-list`, `fault-search`, `fault-token` which fault Flextell has, each with
+  `-when` (once, always, chance) and `-rate`
 - `fault-telegram`, `fault-telegram-when` the same for the bot's calls; `updates-duplicate`,
   `updates-lose`, `updates-delay` for updates
 - `happened` the list of what happened; `happening` one line of it,

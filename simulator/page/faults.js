@@ -8,6 +8,7 @@ const PLACES = [
   ["create", "When a customer is created"],
   ["list", "When customers are listed"],
   ["search", "When customers are searched"],
+  ["token", "When tokens are granted"],
 ];
 
 const ANSWERS = [

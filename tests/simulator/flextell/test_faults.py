@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.flextell import granting
 from simulator.flextell.catalogue import CATALOGUE
 from simulator.flextell.creating import CHANGED, REFUSED, SPOILED
 from simulator.flextell.customers import Customers
@@ -15,13 +16,14 @@ def test_every_fault_of_the_catalogue_can_be_played() -> None:
     deeds = {*REFUSED, *CHANGED, *SPOILED, "commit_late"}
 
     assert {fault.name for fault in CATALOGUE["create"]} == deeds
+    assert {fault.name for fault in CATALOGUE["token"]} == {*granting.REFUSED, *granting.GRANTED}
 
 
 def test_every_fault_is_told_in_words(stage: Stage) -> None:
     """The page can show a title and what happens for each."""
     known = stage.http.get("/stage/flextell/faults/known").json()
 
-    assert known.keys() == {"create", "list", "search"}
+    assert known.keys() == {"create", "list", "search", "token"}
     assert len(known["create"]) == 29
     for fault in (fault for faults in known.values() for fault in faults):
         assert fault.keys() == {"name", "title", "what_happens"}
@@ -211,6 +213,7 @@ def test_the_faults_are_shown_as_they_stand(stage: Stage) -> None:
         "create": {"fault": "refuse_500", "times": 2, "rate": 0.5},
         "list": none,
         "search": none,
+        "token": none,
     }
 
 
