@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from conversations import editing, hearing
 from conversations.answers import REFUSED
 from conversations.beginning import begun
-from conversations.cards import BACK
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.effects import SubmitCustomer
 from conversations.events import (
@@ -23,6 +22,7 @@ from conversations.events import (
 )
 from conversations.kinds.kind import Listener
 from conversations.moves import Moved
+from conversations.question_cards import BACK
 from conversations.sentences import sentence
 from conversations.wording import Wording, wording
 

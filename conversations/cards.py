@@ -7,36 +7,27 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from conversations.answers import REFUSED, UNLISTED, VERIFIED, Answer
 from conversations.consent import consent_text
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.events import (
     Agreed,
-    Chose,
     ChoseLanguage,
-    ChoseReading,
     Confirmed,
     Declined,
-    Kept,
     Reopened,
-    Skipped,
     WantedAnother,
-    WentBack,
 )
-from conversations.replies import Button, ContactKeyboard, Reply
+from conversations.lines import line
+from conversations.question_cards import doubt_card, question_card
+from conversations.replies import Button, Reply
 from conversations.sentences import sentence
 from conversations.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from conversations.draft import Doubt, Draft
-    from conversations.flow import Flow, Question
-    from conversations.kinds.kind import Choice
+    from conversations.draft import Draft
+    from conversations.flow import Flow
+    from conversations.replies import Rows
     from conversations.sentences import Sentence
-
-SHARE_NUMBER = sentence("Share my number")
-BACK = sentence("Back")
-
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def standing_card(flow: Flow, talk: Conversation) -> Reply:
@@ -71,53 +62,6 @@ def idle_card(words: Wording) -> Reply:
     return Reply(
         words.say(sentence("Press the button, or send /start, to register.")), ((begin,),)
     )
-
-
-def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
-    """Return a question, its choices, and the ways around it."""
-    answer = draft.answers.get(question.key)
-    offered = question.kind.offered(draft.given)
-    if answer is None:
-        return _new_question_card(question, offered, words)
-    prompt = f"{words.say(question.prompt)}\n{_so_far(question, answer, words)}"
-    return _prompt_card(question, offered, prompt, answer, words)
-
-
-@lru_cache
-def _new_question_card(question: Question, offered: tuple[Choice, ...], words: Wording) -> Reply:
-    """Return a question without an answer, which is the same for all who are offered the same."""
-    return _prompt_card(question, offered, words.say(question.prompt), None, words)
-
-
-def _prompt_card(
-    question: Question,
-    offered: tuple[Choice, ...],
-    prompt: str,
-    answer: Answer | None,
-    words: Wording,
-) -> Reply:
-    """Return the prompt with what is offered, or the contact keyboard."""
-    if question.kind.asks_contact:
-        return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
-    choices = tuple(
-        (Button(words.say(choice.label), Chose(question.key, choice.value)),) for choice in offered
-    )
-    return Reply(prompt, (*choices, *_ways_around(question, answer, words)))
-
-
-def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
-    """Return the readings of what was said, one button each."""
-    unlisted = any(UNLISTED in reading.marks for reading in doubt.readings)
-    asks = (
-        sentence("I do not know such a number. Use it anyway, or write another one.")
-        if unlisted
-        else sentence("What did you mean? Choose one, or write it again.")
-    )
-    readings = tuple(
-        (Button(question.kind.label(reading.values, words), ChoseReading(question.key, place)),)
-        for place, reading in enumerate(doubt.readings)
-    )
-    return Reply(words.say(asks), (*readings, (Button(words.say(BACK), WentBack()),)))
 
 
 def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
@@ -196,37 +140,6 @@ def languages_card(flow: Flow, words: Wording) -> Reply:
 def own_name(language: str) -> str:
     """Return what a language calls itself."""
     return (Locale.parse(language).get_display_name() or language).capitalize()
-
-
-def line(question: Question, draft: Draft, words: Wording) -> str:
-    """Return one line of the summary."""
-    answer = draft.answers.get(question.key)
-    given = words.say(sentence("not given")) if answer is None else shown(question, answer, words)
-    return f"{words.say(question.label)}: {given}"
-
-
-def shown(question: Question, answer: Answer, words: Wording) -> str:
-    """Return an answer as a person would write it, with what is known about it."""
-    text = question.kind.show(answer.values, words)
-    if VERIFIED in answer.marks:
-        return f"{text} ✓"
-    return text
-
-
-def _so_far(question: Question, answer: Answer, words: Wording) -> str:
-    """Return the answer that stands, or that Flextell did not take."""
-    told = sentence("Not accepted:") if REFUSED in answer.marks else sentence("So far:")
-    return f"{words.say(told)} {shown(question, answer, words)}"
-
-
-def _ways_around(question: Question, answer: Answer | None, words: Wording) -> Rows:
-    """Return Keep or Skip where they apply, and Back."""
-    back = Button(words.say(BACK), WentBack())
-    skip = Button(words.say(sentence("Skip")), Skipped(question.key))
-    if answer is not None and REFUSED not in answer.marks:
-        keep = Button(words.say(sentence("Keep it")), Kept(question.key))
-        return ((keep,), (back,)) if question.required else ((keep, skip), (back,))
-    return ((back,),) if question.required else ((skip, back),)
 
 
 def _in_pairs(buttons: list[Button]) -> Rows:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.answers import Refusal
-from conversations.cards import line
 from conversations.hearing import Heard, Source, taken
+from conversations.lines import line
 from conversations.sentences import Sentence, sentence
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import REFUSED, UNLISTED, VERIFIED, Answer, Reading, Readings, Refusal
-from conversations.cards import line
 from conversations.draft import Doubt, Draft
 from conversations.events import (
     Chose,
@@ -19,6 +18,7 @@ from conversations.events import (
     Skipped,
 )
 from conversations.kinds.phone import Phone
+from conversations.lines import line
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:

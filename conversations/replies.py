@@ -17,6 +17,9 @@ class Button:
     event: Event
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ContactKeyboard:
     """The labels of the two keys under the text field while the phone is asked."""
@@ -35,7 +38,7 @@ class Reply:
     """
 
     text: str
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     keyboard: ContactKeyboard | None = None
     takes_keyboard_away: bool = False
     farewell: str | None = None

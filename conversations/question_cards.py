@@ -1,0 +1,78 @@
+"""The cards of one question: what is asked, what is offered, and what was not clear."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from conversations.answers import REFUSED, UNLISTED, Answer
+from conversations.events import Chose, ChoseReading, Kept, Skipped, WentBack
+from conversations.lines import so_far
+from conversations.replies import Button, ContactKeyboard, Reply, Rows
+from conversations.sentences import sentence
+
+if TYPE_CHECKING:
+    from conversations.draft import Doubt, Draft
+    from conversations.flow import Question
+    from conversations.kinds.kind import Choice
+    from conversations.wording import Wording
+
+SHARE_NUMBER = sentence("Share my number")
+BACK = sentence("Back")
+
+
+def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
+    """Return a question, its choices, and the ways around it."""
+    answer = draft.answers.get(question.key)
+    offered = question.kind.offered(draft.given)
+    if answer is None:
+        return _new_question_card(question, offered, words)
+    prompt = f"{words.say(question.prompt)}\n{so_far(question, answer, words)}"
+    return _prompt_card(question, offered, prompt, answer, words)
+
+
+@lru_cache
+def _new_question_card(question: Question, offered: tuple[Choice, ...], words: Wording) -> Reply:
+    """Return a question without an answer, which is the same for all who are offered the same."""
+    return _prompt_card(question, offered, words.say(question.prompt), None, words)
+
+
+def _prompt_card(
+    question: Question,
+    offered: tuple[Choice, ...],
+    prompt: str,
+    answer: Answer | None,
+    words: Wording,
+) -> Reply:
+    """Return the prompt with what is offered, or the contact keyboard."""
+    if question.kind.asks_contact:
+        return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
+    choices = tuple(
+        (Button(words.say(choice.label), Chose(question.key, choice.value)),) for choice in offered
+    )
+    return Reply(prompt, (*choices, *_ways_around(question, answer, words)))
+
+
+def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
+    """Return the readings of what was said, one button each."""
+    unlisted = any(UNLISTED in reading.marks for reading in doubt.readings)
+    asks = (
+        sentence("I do not know such a number. Use it anyway, or write another one.")
+        if unlisted
+        else sentence("What did you mean? Choose one, or write it again.")
+    )
+    readings = tuple(
+        (Button(question.kind.label(reading.values, words), ChoseReading(question.key, place)),)
+        for place, reading in enumerate(doubt.readings)
+    )
+    return Reply(words.say(asks), (*readings, (Button(words.say(BACK), WentBack()),)))
+
+
+def _ways_around(question: Question, answer: Answer | None, words: Wording) -> Rows:
+    """Return Keep or Skip where they apply, and Back."""
+    back = Button(words.say(BACK), WentBack())
+    skip = Button(words.say(sentence("Skip")), Skipped(question.key))
+    if answer is not None and REFUSED not in answer.marks:
+        keep = Button(words.say(sentence("Keep it")), Kept(question.key))
+        return ((keep,), (back,)) if question.required else ((keep, skip), (back,))
+    return ((back,),) if question.required else ((skip, back),)
