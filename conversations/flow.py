@@ -37,13 +37,15 @@ class Privacy:
 
     `draft_days` count from the last word in an open draft, `record_days` from the delivery,
     `quarantine_days` from when a message could not be handled, `proof_days` from when a consent
-    was given or taken back, whichever came last.
+    was given or taken back, whichever came last; within `decide_days` what was to be erased has
+    come to its end, or is erased without one.
     """
 
     draft_days: int = 7
     record_days: int = 1
     quarantine_days: int = 7
     proof_days: int = 1096
+    decide_days: int = 30
     url: str | None = None
 
 

@@ -26,10 +26,12 @@ from storage.keyring import Keyring as Keyring
 from storage.keyring import new_keys as new_keys
 from storage.migrating import migrate as migrate
 from storage.migrating import migrate_blocking as migrate_blocking
+from storage.nobody import NOBODY as NOBODY
 from storage.pauses import Pause as Pause
 from storage.quarantine import Quarantined as Quarantined
 from storage.serving_lock import ServingLock as ServingLock
 from storage.submission import ARROWS as ARROWS
+from storage.submission import NEVER as NEVER
 from storage.submission import ON_ITS_WAY as ON_ITS_WAY
 from storage.submission import OPEN as OPEN
 from storage.submission import Status as Status

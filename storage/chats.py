@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
 
@@ -17,23 +17,28 @@ from storage.tables import chats
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
+
+    from sqlalchemy import Row
 
     from storage.connection import Connection
     from storage.keyring import Keyring
 
 SEEN_UPDATES = 64
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 _ids = func.unnest(bindparam("ids", type_=Many(BigInteger()))).table_valued(
     column("chat_id", BigInteger)
 )
 _ids = _ids.render_derived()
 _lock = select(_ids.c.chat_id, func.pg_try_advisory_xact_lock(_ids.c.chat_id))
-_load = select(
-    chats.c.chat_id, chats.c.token, chats.c.revision, chats.c.document, chats.c.seen_updates
-).where(among(chats.c.chat_id, "ids"))
+_load = select(*(column for column in chats.columns if column.name != "kept_at")).where(
+    among(chats.c.chat_id, "ids")
+)
 _remove = delete(chats).where(among(chats.c.chat_id, "ids"))
 _newest = select(chats.c.chat_id).order_by(chats.c.kept_at.desc()).limit(1)
+_to_remind = select(chats.c.chat_id).where(chats.c.remind_at <= bindparam("now"))
+_to_remind = _to_remind.order_by(chats.c.remind_at).limit(bindparam("rows", type_=BigInteger()))
 _idle = select(chats.c.chat_id).where(chats.c.kept_at < bindparam("before"))
 _still_idle = _idle.where(among(chats.c.chat_id, "ids"))
 _idle = _idle.order_by(chats.c.kept_at).limit(bindparam("rows", type_=BigInteger()))
@@ -59,6 +64,9 @@ class Chat:
     `token` is what the buttons of the draft carry, so that a press on an old card is known.
     `seen_updates` are the last update ids, newest last; no more than 64 are kept.
     One that does not open is not `is_readable`, and its document is empty here.
+    `remind_at` is when its open draft is to be mentioned once.
+    `blocked_at` is when the person was found to be out of reach, None once heard of again.
+    One that fades holds nothing worth keeping: the next sweep takes it. It is not stored.
     """
 
     chat_id: int
@@ -67,6 +75,9 @@ class Chat:
     document: Mapping[str, Any] = field(repr=False)
     seen_updates: tuple[int, ...] = ()
     is_readable: bool = field(default=True, compare=False)
+    remind_at: datetime | None = None
+    blocked_at: datetime | None = None
+    fades: bool = False
 
 
 class Chats:
@@ -94,7 +105,7 @@ class Chats:
         if not ids:
             return {}
         rows = await self._connection.execute(_load, {"ids": list(ids)})
-        return {row[0]: self._read(*row) for row in rows}
+        return {row[0]: self._read(row) for row in rows}
 
     async def keep(self, rows: Sequence[Chat]) -> None:
         """Write the chats, new and old ones alike; a chat may be named once only."""
@@ -123,13 +134,27 @@ class Chats:
         parameters = {"ids": list(ids), "before": _day(before)}
         return set((await self._connection.execute(_still_idle, parameters)).scalars())
 
-    def _read(self, chat_id: int, token: str, revision: int, document: bytes, seen: bytes) -> Chat:
-        seen_updates = unpack(f">{len(seen) // 8}q", seen)
+    async def to_remind(self, now: datetime, limit: int) -> list[int]:
+        """Return chats whose open draft is to be mentioned by now, the longest due first."""
+        rows = await self._connection.execute(_to_remind, {"now": now, "rows": limit})
+        return list(rows.scalars())
+
+    def _read(self, row: Row[Any]) -> Chat:
+        seen = unpack(f">{len(row.seen_updates) // 8}q", row.seen_updates)
+        chat = Chat(
+            row.chat_id,
+            row.token,
+            row.revision,
+            {},
+            seen,
+            remind_at=row.remind_at,
+            blocked_at=row.blocked_at,
+        )
         try:
-            plain = self._keyring.open(document, f"chats/{chat_id}/document")
+            plain = self._keyring.open(row.document, f"chats/{row.chat_id}/document")
         except Unreadable:
-            return Chat(chat_id, token, revision, {}, seen_updates, is_readable=False)
-        return Chat(chat_id, token, revision, read(plain), seen_updates)
+            return replace(chat, is_readable=False)
+        return replace(chat, document=read(plain))
 
     def _row(self, chat: Chat) -> dict[str, Any]:
         seen = chat.seen_updates[-SEEN_UPDATES:]
@@ -140,7 +165,9 @@ class Chats:
             "revision": chat.revision,
             "document": self._keyring.seal(document, f"chats/{chat.chat_id}/document"),
             "seen_updates": pack(f">{len(seen)}q", *seen),
-            "kept_at": self._today,
+            "kept_at": _LONG_AGO if chat.fades else self._today,
+            "remind_at": chat.remind_at,
+            "blocked_at": chat.blocked_at,
         }
 
 

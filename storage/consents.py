@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from storage.nobody import NOBODY
 from storage.tables import consents
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ _of = (
     select(*(column for column in consents.columns if not column.primary_key))
     .where(_row.chat_id == bindparam("of"))
     .order_by(_row.given_at, _row.id)
+)
+_part = update(consents).where(_row.chat_id == bindparam("of"))
+_part = _part.values(chat_id=bindparam("nobody"))
+_forget = delete(consents).where(_row.chat_id == bindparam("of"))
+_forget_nobodies = delete(consents).where(
+    _row.chat_id <= NOBODY,
+    func.coalesce(_row.withdrawn_at, _row.given_at)
+    < bindparam("before", type_=_row.given_at.type),
 )
 
 
@@ -58,6 +67,18 @@ class Consents:
     async def withdraw(self, chat_id: int, at: datetime) -> None:
         """Note that the chat takes back all it had agreed to; the record of it stays."""
         await self._connection.execute(_withdraw, {"of": chat_id, "at": at})
+
+    async def part(self, chat_id: int, nobody: int) -> None:
+        """Put another number in the place of the chat's."""
+        await self._connection.execute(_part, {"of": chat_id, "nobody": nobody})
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete what the chat had agreed to."""
+        await self._connection.execute(_forget, {"of": chat_id})
+
+    async def forget_nobodies(self, before: datetime) -> None:
+        """Delete what was parted from its person, and given or taken back before this time."""
+        await self._connection.execute(_forget_nobodies, {"before": before})
 
     async def of(self, chat_id: int) -> list[Consent]:
         """Return the chat's consents, oldest first."""

@@ -72,6 +72,11 @@ class Database:
                     "ENCRYPTION_KEYS are not those under which this database was written"
                 )
 
+    async def leave_no_trace(self) -> None:
+        """Clear what has been erased from where the database still holds it, sealed as it was."""
+        with translated():
+            await self._engine.leave_no_trace()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.close()

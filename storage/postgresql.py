@@ -46,6 +46,12 @@ class PostgreSQL:
             yield connection, now
             await connection.commit()
 
+    async def leave_no_trace(self) -> None:
+        """Do nothing: the server's own vacuum clears what has been erased.
+
+        (https://www.postgresql.org/docs/current/routine-vacuuming.html)
+        """
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()

@@ -12,6 +12,7 @@ from storage.errors import Unreadable
 from storage.tables import quarantine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -23,6 +24,7 @@ _row = quarantine.c
 _add = insert(quarantine)
 _list = select(quarantine).order_by(_row.put_at.desc(), _row.id)
 _list = _list.limit(bindparam("rows", type_=BigInteger()))
+_of = select(quarantine).where(_row.chat_id == bindparam("of")).order_by(_row.put_at, _row.id)
 _load = select(quarantine).where(_row.id == bindparam("of"))
 _count = select(func.count()).select_from(quarantine)
 _forget = delete(quarantine).where(_row.chat_id == bindparam("of"))
@@ -74,6 +76,11 @@ class Quarantine:
     async def list(self, limit: int) -> list[Quarantined]:
         """Return what was put aside last, newest first."""
         rows = await self._connection.execute(_list, {"rows": limit})
+        return [self._read(row) for row in rows]
+
+    async def of(self, chat_id: int) -> Sequence[Quarantined]:
+        """Return what this chat had sent, oldest first."""
+        rows = await self._connection.execute(_of, {"of": chat_id})
         return [self._read(row) for row in rows]
 
     async def count(self) -> int:

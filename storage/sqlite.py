@@ -23,7 +23,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -77,6 +77,20 @@ class SQLite:
                 connection.exec_driver_sql("COMMIT")
             finally:
                 connection.rollback()  # Nothing is left to be undone after the commit.
+        finally:
+            self._turn.release()
+
+    async def leave_no_trace(self) -> None:
+        """Empty the write-ahead log: in it what has been erased from the file would still stand.
+
+        While another process reads, that is left to the next time.
+        (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint)
+        """
+        await self._wait_for_turn()
+        try:
+            if self._connection is not None:
+                plain = self._connection.connection.driver_connection
+                cast("sqlite3.Connection", plain).execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             self._turn.release()
 

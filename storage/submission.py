@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 
 class Status(StrEnum):
@@ -24,7 +24,7 @@ class Status(StrEnum):
     HUMAN = "human"  # an operator decides
     LINKED = "linked"  # the customer was found to exist
     WITHDRAWN = "withdrawn"  # the person took it back
-    DROPPED = "dropped"  # an operator gave it up
+    DROPPED = "dropped"  # an operator gave it up, or nobody decided before it had to be erased
 
 
 ARROWS: Mapping[Status, frozenset[Status]] = {
@@ -47,12 +47,19 @@ ARROWS: Mapping[Status, frozenset[Status]] = {
             Status.LINKED,
             Status.QUEUED,  # surely not sent
             Status.UNKNOWN,  # anything else, or the lease ran out
+            Status.WITHDRAWN,  # taken back meanwhile, and surely not created
         }
     ),
     Status.UNKNOWN: frozenset(
-        {Status.CREATED, Status.QUEUED, Status.HUMAN, Status.WITHDRAWN}  # QUEUED: proven absent
+        {
+            Status.CREATED,
+            Status.QUEUED,  # proven absent
+            Status.HUMAN,
+            Status.WITHDRAWN,  # proven absent, and taken back meanwhile
+            Status.DROPPED,
+        }
     ),
-    Status.FIND_ID: frozenset({Status.CREATED, Status.HUMAN}),
+    Status.FIND_ID: frozenset({Status.CREATED, Status.HUMAN, Status.DROPPED}),
     Status.BLOCKED: frozenset(
         {Status.QUEUED, Status.HUMAN, Status.WITHDRAWN, Status.UNKNOWN}  # UNKNOWN: as above
     ),
@@ -72,6 +79,15 @@ ON_ITS_WAY = frozenset({Status.SENDING, Status.UNKNOWN, Status.FIND_ID})
 # What somebody still has to do something about.
 OPEN = ON_ITS_WAY | {Status.QUEUED, Status.BLOCKED, Status.HUMAN}
 
+# What may be at no end for long: by itself, or because nobody decides.
+UNDECIDED = frozenset({Status.UNKNOWN, Status.FIND_ID, Status.HUMAN})
+
+# Nothing has been sent of these, or surely nothing came of it: taken back, they end at once.
+NOT_SENT = frozenset({Status.QUEUED, Status.BLOCKED, Status.REFUSED})
+
+# When what has been emptied is due: there is nothing left to do about it.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -80,6 +96,8 @@ class Submission:
     `body` is the canonical JSON that is sent, byte for byte.
     `last_error` holds an error's class and HTTP status, never a text from outside.
     `told` is the status the person has last been told.
+    `taken_back_at` is when the person took it back while it was under way: it is sent no more,
+    and emptied at its end.
     `status_before` is the status it was loaded with, None for a new one; it is not stored.
     One that does not open is not `is_readable`: body and draft are then empty here, and stay as
     they are in the database until they are emptied there.
@@ -109,8 +127,35 @@ class Submission:
     notice_due_at: datetime | None = None
     notice_tries: int = 0
     last_error: str | None = None
+    taken_back_at: datetime | None = None
     status_before: Status | None = field(default=None, compare=False)
     is_readable: bool = field(default=True, compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to do something about it."""
+        return self.status in OPEN
+
+    def taken_back(self, now: datetime) -> Submission:
+        """Return it after the person took it back: at its end at once where nothing was sent.
+
+        What may be on the wire, or may have been created, goes on to its end; what has ended
+        stays as it is.
+        """
+        if self.status in NOT_SENT:
+            return replace(self, status=Status.WITHDRAWN).over()
+        return replace(self, taken_back_at=self.taken_back_at or now) if self.is_open else self
+
+    def settled(self) -> Submission:
+        """Return it where it may stand: once taken back it is never sent, and ends emptied."""
+        if self.taken_back_at is None:
+            return self
+        row = replace(self, status=Status.WITHDRAWN) if self.status in NOT_SENT else self
+        return row if row.is_open else row.over()
+
+    def over(self) -> Submission:
+        """Return it emptied, with nothing left to do about it."""
+        return replace(self.emptied(), refused_keys=(), due_at=NEVER)
 
     def emptied(self) -> Submission:
         """Return it without anything of the person's; what an audit needs stays."""

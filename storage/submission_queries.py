@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import among
-from storage.submission import OPEN, Status
+from storage.nobody import NOBODY
+from storage.submission import NEVER, OPEN, UNDECIDED, Status
 from storage.tables import is_on_its_way, submissions
 
 if TYPE_CHECKING:
@@ -80,3 +81,34 @@ LATEST_OF = (
 )
 COUNTS = select(_row.status, func.count()).group_by(_row.status)
 OLDEST_OPEN_AT = select(func.min(_row.created_at)).where(_row.status.in_(sorted(OPEN)))
+OF = select(submissions).where(among(_row.chat_id, "chats")).order_by(_row.id).with_for_update()
+OVERDUE = (
+    select(submissions)
+    .where(
+        _row.taken_back_at <= bindparam("before", type_=_row.due_at.type),
+        _row.status.in_(sorted(UNDECIDED)),
+    )
+    .order_by(_row.taken_back_at, _row.id)
+    .limit(_rows)
+    .with_for_update(skip_locked=True)
+)
+WAITING = (
+    select(_row.chat_id)
+    .where(among(_row.chat_id, "chats"), or_(_row.due_at < NEVER, _row.notice_due_at.is_not(None)))
+    .distinct()
+)
+PART = (
+    update(submissions)
+    .where(_row.chat_id == bindparam("of"))
+    .values(
+        chat_id=bindparam("nobody"),
+        draft_token=func.substr(_row.id, 1, 16),
+        card_message_id=None,
+    )
+)
+DELIVERED = (
+    select(_row.id).where(_row.chat_id == bindparam("of"), _row.customer_id.is_not(None)).limit(1)
+)
+FORGET_NOBODIES = delete(submissions).where(
+    _row.chat_id <= NOBODY, _row.updated_at < bindparam("before", type_=_row.due_at.type)
+)

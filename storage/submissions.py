@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from storage import submission_queries as queries
 from storage.documents import read, written
 from storage.errors import PhoneBusy, UndeclaredArrow, Unreadable
-from storage.submission import ARROWS, ON_ITS_WAY, Status, Submission
+from storage.submission import ARROWS, NOT_SENT, ON_ITS_WAY, Status, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -98,6 +98,35 @@ class Submissions:
         moments = (await self._connection.execute(queries.NEXT_DUE_AT)).one()
         return min((moment for moment in moments if moment), default=None)
 
+    async def of(self, chat_ids: Collection[int]) -> list[Submission]:
+        """Return all submissions of the chats, oldest first, held until the transaction ends."""
+        rows = await self._all(queries.OF, chats=list(chat_ids)) if chat_ids else []
+        return sorted(rows, key=lambda row: (row.created_at, row.id))
+
+    async def overdue(self, before: datetime, limit: int) -> list[Submission]:
+        """Return what was taken back before this time and has not ended, held likewise."""
+        return await self._all(queries.OVERDUE, before=before, rows=limit)
+
+    async def chats_waiting(self, chat_ids: Collection[int]) -> set[int]:
+        """Return which chats have a submission that holds answers still, or news untold."""
+        if not chat_ids:
+            return set()
+        rows = await self._connection.execute(queries.WAITING, {"chats": list(chat_ids)})
+        return set(rows.scalars())
+
+    async def part(self, chat_id: int, nobody: int) -> bool:
+        """Put another number in the place of a chat's; tell whether any of them was delivered.
+
+        All of the chat's submissions must be at their end, and emptied.
+        """
+        await self._connection.execute(queries.PART, {"of": chat_id, "nobody": nobody})
+        found = await self._connection.execute(queries.DELIVERED, {"of": nobody})
+        return found.scalar() is not None
+
+    async def forget_nobodies(self, before: datetime) -> None:
+        """Delete what was parted from its person and has not changed since this time."""
+        await self._connection.execute(queries.FORGET_NOBODIES, {"before": before})
+
     async def latest_of(self, chat_id: int) -> Submission | None:
         """Return the chat's newest submission, not held."""
         rows = await self._all(queries.LATEST_OF, chat_id=chat_id)
@@ -176,7 +205,8 @@ def _content(row: Submission) -> Content:
 
 def _check_arrow(row: Submission) -> None:
     before = row.status_before
-    if before is None or (row.status is not before and row.status not in ARROWS[before]):
+    is_declared = before is not None and (row.status is before or row.status in ARROWS[before])
+    if not is_declared or (row.taken_back_at is not None and row.status in NOT_SENT):
         raise UndeclaredArrow(f"submission {row.id}: {before or '(new)'} → {row.status}")
 
 

@@ -46,6 +46,15 @@ chats = Table(
     Column("document", Blob, nullable=False),  # sealed
     Column("seen_updates", Blob, nullable=False),  # 64-bit integers, oldest first
     Column("kept_at", Moment, nullable=False, index=True),
+    Column("remind_at", Moment),
+    Column("blocked_at", Moment),
+)
+# Few chats wait for a reminder, and those alone are looked for.
+Index(
+    "ix_chats_remind_at",
+    chats.c.remind_at,
+    postgresql_where=chats.c.remind_at.is_not(None),
+    sqlite_where=chats.c.remind_at.is_not(None),
 )
 
 submissions = Table(
@@ -73,6 +82,7 @@ submissions = Table(
     Column("notice_due_at", Moment),
     Column("notice_tries", Integer, nullable=False),
     Column("last_error", Text),
+    Column("taken_back_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("draft_token", "revision"),
@@ -94,6 +104,14 @@ Index(
     unique=True,
     postgresql_where=is_on_its_way(submissions.c.status),
     sqlite_where=is_on_its_way(submissions.c.status),
+)
+
+# Few are taken back while they are under way.
+Index(
+    "ix_submissions_taken_back_at",
+    submissions.c.taken_back_at,
+    postgresql_where=submissions.c.taken_back_at.is_not(None),
+    sqlite_where=submissions.c.taken_back_at.is_not(None),
 )
 
 attempts = Table(

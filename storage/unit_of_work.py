@@ -8,6 +8,7 @@ from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.consents import Consents
+from storage.nobody import new_nobody
 from storage.pauses import Pauses
 from storage.quarantine import Quarantine
 from storage.submissions import Submissions
@@ -48,3 +49,20 @@ class UnitOfWork:
         self.pauses = Pauses(connection)
         self.tokens = Tokens(connection, keyring, now)
         self.audit = Audit(connection)
+
+    async def part(self, chat_id: int) -> None:
+        """Leave of a chat's submissions and consents what proves them, and not whose they were.
+
+        All its submissions must be emptied. A consent proves something only where a customer came
+        of it, whose record in Flextell it is found by: else it is deleted.
+        """
+        nobody = new_nobody()
+        if await self.submissions.part(chat_id, nobody):
+            await self.consents.part(chat_id, nobody)
+        else:
+            await self.consents.forget(chat_id)
+
+    async def forget_nobodies(self, before: datetime) -> None:
+        """Delete the proofs that have not changed since this time."""
+        await self.submissions.forget_nobodies(before)
+        await self.consents.forget_nobodies(before)

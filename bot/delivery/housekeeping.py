@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
@@ -11,10 +10,11 @@ import structlog
 from bot.delivery.claiming import ROWS
 from bot.delivery.rounds import Taken
 from conversations.documents import conversation
-from storage import Chat, Database, Status, UnitOfWork
+from storage import NEVER, Chat, Database, Status, UnitOfWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.delivery.means import Means
     from bot.delivery.rules import Rules
@@ -25,7 +25,6 @@ HOUR_SECONDS = 3600.0
 
 # What has ended is due when its record is to be erased; after that, never.
 ENDED = (Status.CREATED, Status.LINKED, Status.REFUSED, Status.WITHDRAWN, Status.DROPPED)
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Housekeeping:
@@ -39,6 +38,8 @@ class Housekeeping:
         records = await erase_records(self._means.database)
         chats = await forget_chats(self._means.database, self._means.rules)
         await forget_quarantined(self._means.database, self._means.rules)
+        await forget_proofs(self._means.database, self._means.rules)
+        await self._means.database.leave_no_trace()
         if records or chats:
             LOG.info("erased what need not be kept", kind="records", count=records)
             LOG.info("erased what need not be kept", kind="chats", count=chats)
@@ -65,7 +66,8 @@ async def erase_records(database: Database) -> int:
 async def forget_chats(database: Database, rules: Rules) -> int:
     """Remove chats nobody has written in for long enough, open drafts with them; return how many.
 
-    One with a confirmed draft under way stays until that has ended.
+    One with a confirmed draft under way stays until that has ended, and its record is emptied.
+    What is kept longer as proof is then nobody's.
     """
     kept: set[int] = set()
     forgotten = 0
@@ -86,13 +88,22 @@ async def forget_quarantined(database: Database, rules: Rules) -> None:
         await work.quarantine.forget_before(work.now - rules.keep_quarantine)
 
 
+async def forget_proofs(database: Database, rules: Rules) -> None:
+    """Delete what proves consents and deliveries of people who are long forgotten."""
+    async with database.begin() as work:
+        await work.forget_nobodies(work.now - rules.keep_proof)
+
+
 async def _forget(work: UnitOfWork, ids: Sequence[int], before: datetime) -> set[int]:
     """Remove those of the chats that nobody holds, that are idle still, and wait for nothing."""
     locked = await work.chats.lock(ids)
     over = await work.chats.still_idle(locked, before)
     chats = await work.chats.load(over)
     removed = {chat_id for chat_id, chat in chats.items() if not _is_under_way(chat)}
+    removed -= await work.submissions.chats_waiting(removed)
     await work.chats.remove(removed)
+    for chat_id in removed:
+        await work.part(chat_id)
     return removed
 
 

@@ -25,8 +25,9 @@ class Rules:
     `tell_patience` is for one call of the messenger's, and its lease lasts twice as long.
     `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
     `unnamed_wait` is for a 429 that names no wait.
-    `keep_record`, `keep_draft` and `keep_quarantine` are how long an ended record, an idle chat
-    and an update put aside are kept.
+    `keep_record`, `keep_draft`, `keep_quarantine` and `keep_proof` are how long an ended record,
+    an idle chat, an update put aside and a proof without a person are kept.
+    `decide_within` is how long what was taken back may wait for its end, or for a human.
     """
 
     questions: tuple[str, ...]
@@ -45,6 +46,8 @@ class Rules:
     keep_record: timedelta = timedelta(days=1)
     keep_draft: timedelta = timedelta(days=7)
     keep_quarantine: timedelta = timedelta(days=7)
+    keep_proof: timedelta = timedelta(days=1096)
+    decide_within: timedelta = timedelta(days=30)
     posts_at_once: int = 16
     lookups_at_once: int = 4
     notices_at_once: int = 8
@@ -63,6 +66,8 @@ def rules_of(flow: Flow, settle_minutes: float) -> Rules:
         keep_record=timedelta(days=flow.privacy.record_days),
         keep_draft=timedelta(days=flow.privacy.draft_days),
         keep_quarantine=timedelta(days=flow.privacy.quarantine_days),
+        keep_proof=timedelta(days=flow.privacy.proof_days),
+        decide_within=timedelta(days=flow.privacy.decide_days),
     )
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.housekeeping import NEVER, erase_records, forget_chats
+from bot.delivery.housekeeping import erase_records, forget_chats, forget_proofs
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.documents import conversation_document
-from storage import Chat, Status
+from storage import NEVER, NOBODY, Chat, Consent, Status
 from tests.bot.delivery.road import AGREED, a_draft
 
 if TYPE_CHECKING:
@@ -110,3 +110,25 @@ async def test_the_worker_sweeps_at_its_start(road: Road) -> None:
         await road.ends(other.id, Status.CREATED)
     assert (await road.row(row.id)).body == b""
     assert await chats_of(road.database, [row.chat_id, other.chat_id]) == {other.chat_id}
+
+
+async def test_who_is_forgotten_leaves_proofs_of_nobody(road: Road) -> None:
+    """A chat stays as long as its record holds answers; then neither names a person any more."""
+    row = await road.confirmed()
+    async with road.database.begin() as work:
+        await work.consents.add([Consent(row.chat_id, "text-1", "hash", "en", work.now)])
+    async with road.working():
+        await road.ends(row.id, Status.CREATED)
+    road.database.clock_offset = 9 * DAY
+    assert await forget_chats(road.database, road.rules) == 0
+    await erase_records(road.database)
+    assert await forget_chats(road.database, road.rules) == 1
+    after = await road.row(row.id)
+    assert (after.chat_id <= NOBODY, after.customer_id) == (True, "1")
+    async with road.database.begin() as work:
+        assert await work.consents.of(row.chat_id) == []
+        assert len(await work.consents.of(after.chat_id)) == 1
+    road.database.clock_offset = 1200 * DAY
+    await forget_proofs(road.database, road.rules)
+    async with road.database.begin() as work:
+        assert await work.submissions.load([row.id]) == {}
