@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
+from sniffio import current_async_library_cvar
 
 from flextell.answers import BODY_LIMIT, Answer
 from flextell.failures import NotSent, Unknown
@@ -80,6 +81,7 @@ class Exchange:
         return journey.end(broken)
 
     async def _travel(self, call: Call, journey: _Journey) -> None:
+        current_async_library_cvar.set("asyncio")  # else httpcore and anyio find out every time
         request = httpx.Request(
             call.method,
             self._base.join(call.path),

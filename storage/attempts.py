@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from storage.connection import Connection
 
 
+_COLUMNS = tuple(column.name for column in attempts.columns)
+# What is learned of an attempt after it was written down; the rest is for ever.
+_MOVING = ("outcome", "ended_at", "lookups_complete")
+
 _row = attempts.c
 _add = insert(attempts)
 _all = select(attempts).where(among(_row.submission_id, "ids")).order_by(_row.number)
 _keep = (
     update(attempts)
     .where(_row.submission_id == bindparam("of"), _row.number == bindparam("nth"))
-    .values({c.name: bindparam(c.name) for c in attempts.columns})
+    .values({name: bindparam(name) for name in _MOVING})
 )
 _forget = delete(attempts).where(among(_row.submission_id, "ids"))
 
@@ -59,12 +63,15 @@ class Attempts:
     async def add(self, rows: Sequence[Attempt]) -> None:
         """Write new attempts down; a number that exists already is refused."""
         if rows:
-            await self._connection.execute(_add, [asdict(row) for row in rows])
+            await self._connection.execute(_add, [_values(row, _COLUMNS) for row in rows])
 
     async def keep(self, rows: Sequence[Attempt]) -> None:
         """Write what became of attempts."""
-        changed = [asdict(row) | {"of": row.submission_id, "nth": row.number} for row in rows]
-        if changed:
+        if rows:
+            changed = [
+                _values(row, _MOVING) | {"of": row.submission_id, "nth": row.number}
+                for row in rows
+            ]
             await self._connection.execute(_keep, changed)
 
     async def latest(self, submission_ids: Collection[str]) -> dict[str, Attempt]:
@@ -80,3 +87,7 @@ class Attempts:
         """Return a submission's attempts, first to last."""
         rows = await self._connection.execute(_all, {"ids": [submission_id]})
         return [Attempt(*row) for row in rows]
+
+
+def _values(row: Attempt, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -82,7 +82,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> str | None:
         """Write the list compactly."""
-        return None if value is None else json.dumps(list(value), separators=(",", ":"))
+        return None if value is None else orjson.dumps(value).decode()
 
     def process_result_value(
         self,
@@ -90,7 +90,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> tuple[str, ...] | None:
         """Read the list."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else tuple(orjson.loads(value))
 
 
 class Many(TypeDecorator["Sequence[Any]"]):
@@ -109,7 +109,8 @@ class Many(TypeDecorator["Sequence[Any]"]):
 
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         """Write the values as the database takes them."""
-        return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
+        values = list(value or ())
+        return orjson.dumps(values).decode() if dialect.name == "sqlite" else values
 
 
 class _Among(FunctionElement[bool]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -51,6 +51,9 @@ class Consent:
     withdrawn_at: datetime | None = None
 
 
+_FIELDS = tuple(field.name for field in fields(Consent))
+
+
 class Consents:
     """The consents of one transaction."""
 
@@ -62,7 +65,8 @@ class Consents:
     async def add(self, rows: Sequence[Consent]) -> None:
         """Note consents given."""
         if rows:
-            await self._connection.execute(_add, [asdict(row) for row in rows])
+            values = [{name: getattr(row, name) for name in _FIELDS} for row in rows]
+            await self._connection.execute(_add, values)
 
     async def withdraw(self, chat_id: int, at: datetime) -> None:
         """Note that the chat takes back all it had agreed to; the record of it stays."""

@@ -116,4 +116,5 @@ class LookingUp:
             reason=found.reason if isinstance(found, Unusable) else None,
         )
         if status is not None:
+            metrics.DELIVERIES.labels(status).inc()
             self._moved(status)

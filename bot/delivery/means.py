@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from bot import metrics
 from bot.turns.batches import Batches, Full
-from storage import Database, DatabaseTrouble, Status
+from storage import Database, DatabaseTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from flextell import Flextell
 
 LOG = structlog.get_logger()
+
+Result = TypeVar("Result")
 
 _LONGEST_WAIT_SECONDS = 5.0
 
@@ -39,7 +40,7 @@ class Means:
     rules: Rules
     chance: Callable[[], float]
 
-    async def noted(self, job: Job[Status | None]) -> Status | None:
+    async def noted(self, job: Job[Result]) -> Result:
         """Return the job's result once it is kept, however long the database stays away.
 
         What it holds must not be lost while this process lives; once the lease is over, the job
@@ -48,13 +49,8 @@ class Means:
         wait = 0.05
         while True:
             try:
-                status = await self.batches.decided(job)
+                return await self.batches.decided(job)
             except (DatabaseTrouble, Full) as trouble:
                 LOG.warning("outcome waits for the database", error=type(trouble).__name__)
-            else:
-                break
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
-        if status is not None:
-            metrics.DELIVERIES.labels(status).inc()
-        return status

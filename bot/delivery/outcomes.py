@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.decisions import Step, Unusable, Verdict, after_create, after_lookup
 from bot.delivery.matching import Matches
-from bot.delivery.notices import is_news
+from bot.delivery.notices import Notice, is_news, notice_of
+from bot.delivery.rules import HEAD_START, Rules
 from bot.turns.changes import Changes, Decision, Seen
 from conversations.documents import conversation, conversation_document, draft_of
 from conversations.events import (
@@ -29,7 +30,6 @@ from storage import Attempt, Chat, Status, Submission
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.delivery.rules import Rules
     from bot.turns.taking import Talk
     from conversations.conversation import Conversation
 
@@ -37,10 +37,29 @@ _LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """A notice that is leased to whoever noted the outcome, to be told after so many seconds."""
+
+    submission: Submission
+    notice: Notice
+    wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What an outcome led to: the status, None if it came too late, and what to tell at once."""
+
+    status: Status | None = None
+    news: News | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteVerdict:
-    """The job of noting what came of one POST; the result is the status, None if too late.
+    """The job of noting what came of one POST.
 
     `chance` in [0, 1) is drawn before, so that deciding again decides the same.
+    `tells` says that who notes it has room to tell the person as well: then the notice need not
+    be taken up again in a transaction of its own.
     """
 
     talk: Talk
@@ -50,19 +69,34 @@ class NoteVerdict:
     fence: int
     verdict: Verdict
     chance: float
+    tells: bool = False
 
-    def decide(self, seen: Seen) -> Decision[Status | None]:
+    def decide(self, seen: Seen) -> Decision[Noted]:
         """Return what becomes of the submission."""
         submission, attempt = seen.submission, _of_fence(seen.attempt, self.fence)
         if attempt is None:
-            return Decision(None)
+            return Decision(Noted())
         ended = replace(attempt, outcome=outcome_text(self.verdict), ended_at=seen.now)
         if submission is None or not self._is_held(submission):
-            return Decision(None, Changes(attempt=ended))
+            return Decision(Noted(), Changes(attempt=ended))
         step = after_create(submission, ended, self.verdict, seen.now, self.rules, self.chance)
         stepped = replace(stepped_to(submission, step), last_error=_error_text(self.verdict))
         changes = with_talk(self.talk, seen, stepped)
-        return Decision(step.status, replace(changes, attempt=ended))
+        changes, news = self._leased(seen, changes) if self.tells else (changes, None)
+        return Decision(Noted(step.status, news), replace(changes, attempt=ended))
+
+    def _leased(self, seen: Seen, changes: Changes) -> tuple[Changes, News | None]:
+        """Return the changes with the notice leased to us, and the notice, if there is any."""
+        submission = changes.submission
+        if submission is None or submission.notice_due_at is None or submission.notice_tries:
+            return changes, None
+        notice = notice_of(self.talk, submission, changes.chat or seen.chat)
+        if notice is None:
+            return changes, None
+        wait = (submission.notice_due_at - seen.now).total_seconds()
+        lease = submission.notice_due_at + self.rules.tell_lease
+        leased = replace(submission, notice_due_at=lease, notice_tries=1)
+        return replace(changes, submission=leased), News(leased, notice, wait)
 
     def _is_held(self, submission: Submission) -> bool:
         return submission.status is Status.SENDING and submission.fence == self.fence
@@ -115,7 +149,8 @@ def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
     A notice already on its way is not hurried; one that is new begins its tries anew.
     """
     if is_news(submission) and submission.status != submission.status_before:
-        submission = replace(submission, notice_due_at=seen.now, notice_tries=0)
+        due_at = max(seen.now, submission.created_at + HEAD_START)
+        submission = replace(submission, notice_due_at=due_at, notice_tries=0)
     chat = _moved(talk, seen.chat, submission, seen.now)
     if submission.status is Status.REFUSED and chat is not None:
         # The answers are the chat's again; what is erased there must not live on here.

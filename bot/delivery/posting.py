@@ -7,14 +7,14 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot import metrics
 from bot.delivery import pausing
 from bot.delivery.claiming import claim
-from bot.delivery.outcomes import NoteVerdict, outcome_text
+from bot.delivery.outcomes import News, Noted, NoteVerdict, outcome_text
 from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
 from bot.delivery.setting_aside import set_aside
 from flextell import CallFailed, Created, Customer, Misconfigured, NotSent, Unknown
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.decisions import Verdict
     from bot.delivery.means import Means
+    from storage import UnitOfWork
 
 LOG = structlog.get_logger()
 
@@ -41,12 +42,24 @@ class Recent:
     customers: list[Customer]
 
 
+class Desk(Protocol):
+    """Where news is told as soon as it is written down."""
+
+    @property
+    def has_room(self) -> bool:
+        """Tell whether one more notice may be told now."""
+
+    def tell(self, news: News) -> None:
+        """Tell it, some time soon."""
+
+
 class Posting:
     """The way of due submissions to Flextell; `moved` is told each new status."""
 
-    def __init__(self, means: Means, moved: Callable[[Status], None]) -> None:
+    def __init__(self, means: Means, moved: Callable[[Status], None], desk: Desk) -> None:
         self._means = means
         self._moved = moved
+        self._desk = desk
         self._known_due_at: datetime | None = None
         self._recent: Recent | None = None
         self._closed = False
@@ -59,22 +72,29 @@ class Posting:
         """Claim up to `free` submissions, and return their POSTs.
 
         Just before, the newest customers are listed: who is there already is not ours.
+        While that list is fresh nothing has to be known first: the claim itself says what is due.
         """
-        now, rest = await self._due()
-        if rest:
-            return Taken(rest=rest)
-        listed = await self._listed(now)
+        listed: Sequence[Customer] | CallFailed | None
+        if (listed := self._still_fresh()) is None:
+            now, rest = await self._due()
+            if rest:
+                return Taken(rest=rest)
+            listed = await self._listed(now)
         if self._closed:
             return Taken(rest=IDLE_SECONDS)
         if isinstance(listed, CallFailed):
             return Taken()  # the next round rests as long as the pause that has just begun
+        return await self._claimed(listed, free)
+
+    async def _claimed(self, listed: Sequence[Customer] | None, free: int) -> Taken:
         leave_before = self._clock() + self._means.rules.deadline.total_seconds()
         async with self._means.database.begin() as work:
             claims = await claim(work, listed, free, self._means.rules)
+            rest = 0.0 if claims.taken or claims.more else await _rest(work)
         self._known_due_at = claims.now if claims.more else None
         posts = [partial(self._post, *taken, leave_before) for taken in claims.taken]
         aside = [partial(set_aside, self._means, self._moved, row) for row in claims.unreadable]
-        return Taken([*posts, *aside])
+        return Taken([*posts, *aside], rest)
 
     async def _due(self) -> tuple[datetime, float]:
         """Return the time, and how long to rest if nothing may be sent now.
@@ -84,12 +104,14 @@ class Posting:
         if self._known_due_at is not None:
             return self._known_due_at, 0.0
         async with self._means.database.begin() as work:
-            paused = await pausing.held(work)
-            if paused is not None:
-                return work.now, min(paused, IDLE_SECONDS)
-            if await work.submissions.due([Status.QUEUED], 1):
+            if await pausing.held(work) is None and await work.submissions.due([Status.QUEUED], 1):
                 return work.now, 0.0
-            return work.now, rest_until(await work.submissions.next_due_at(), work.now)
+            return work.now, await _rest(work)
+
+    def _still_fresh(self) -> list[Customer] | None:
+        """Return the customers listed a moment ago, ours of since then among them."""
+        recent = self._recent
+        return recent.customers if recent and self._clock() < recent.fresh_until else None
 
     async def _listed(self, now: datetime) -> Sequence[Customer] | CallFailed | None:
         """Return the customers created just now; None if that is not to be had.
@@ -100,8 +122,6 @@ class Posting:
         self._known_due_at = None
         rules = self._means.rules
         asked_at = self._clock()
-        if self._recent and asked_at < self._recent.fresh_until:
-            return self._recent.customers
         try:
             async with asyncio.timeout(rules.list_patience.total_seconds()):
                 listing = await self._means.flextell.newest(now - rules.skew, max_pages=1)
@@ -141,17 +161,26 @@ class Posting:
             attempt.fence,
             verdict,
             means.chance(),
+            self._desk.has_room,
         )
-        status = await means.noted(job)
+        noted = await means.noted(job)
         LOG.info(
             "submission posted",
             submission_id=submission.id,
             attempt=attempt.number,
             outcome=outcome_text(verdict),
-            status=status,
+            status=noted.status,
         )
-        if status is not None:
-            self._moved(status)
+        self._pass_on(noted)
+
+    def _pass_on(self, noted: Noted) -> None:
+        """Say what has moved to those it concerns."""
+        if noted.status is not None:
+            metrics.DELIVERIES.labels(noted.status).inc()
+        if noted.news is not None:
+            self._desk.tell(noted.news)
+        elif noted.status is not None:
+            self._moved(noted.status)
 
     async def _verdict(self, submission: Submission, leave_before: float) -> Verdict:
         """Return how the POST ended; what breaks unforeseen counts by how far it had come."""
@@ -198,3 +227,11 @@ class Posting:
 
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+async def _rest(work: UnitOfWork) -> float:
+    """Return the seconds until something may be sent."""
+    paused = await pausing.held(work)
+    if paused is not None:
+        return min(paused, IDLE_SECONDS)
+    return rest_until(await work.submissions.next_due_at(), work.now)

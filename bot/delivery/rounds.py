@@ -58,6 +58,17 @@ class Rounds:
         """Say that something may be due before the rest is over."""
         self._woken.set()
 
+    @property
+    def has_room(self) -> bool:
+        """Tell whether one more errand may begin now."""
+        return not self._stopped and len(self._under_way) < self._limit
+
+    def begin(self, errand: Errand) -> None:
+        """Do an errand; one that was not taken up here comes from who has asked for room."""
+        task = asyncio.get_running_loop().create_task(_done(errand))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+
     def stop(self) -> None:
         """Take up nothing more."""
         self._stopped = True
@@ -91,18 +102,13 @@ class Rounds:
             return self._backoff()
         self._failures = 0
         for errand in taken.errands:
-            self._begin(errand)
+            self.begin(errand)
         return taken.rest
 
     def _backoff(self) -> float:
         """Return how long to rest after one more failure in a row: 0.2 s, doubled up to 10 s."""
         self._failures += 1
         return min(math.ldexp(0.1, min(self._failures, 10)), _LONGEST_BACKOFF_SECONDS)
-
-    def _begin(self, errand: Errand) -> None:
-        task = asyncio.get_running_loop().create_task(_done(errand))
-        self._under_way.add(task)
-        task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)

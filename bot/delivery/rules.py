@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 # A window longer than a year is a slip of the pen, and dates beyond it would overflow.
 _LONGEST_SETTLE_MINUTES = 366 * 24 * 60.0
 
+# "Accepted" rides in the webhook's answer; "registered", a call of its own, must not overtake it.
+HEAD_START = timedelta(seconds=0.1)
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -22,7 +25,7 @@ class Rules:
     `deadline` is for one POST; its lease lasts `margin` longer.
     `list_patience` is for the list before it, which is a comfort and may not hold the queue up;
     it serves all claims of `list_fresh`.
-    `tell_patience` is for one call of the messenger's, and its lease lasts twice as long.
+    `tell_patience` is for telling one notice, and its lease lasts twice as long.
     `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
     `unnamed_wait` is for a 429 that names no wait.
     `keep_record`, `keep_draft`, `keep_quarantine` and `keep_proof` are how long an ended record,
@@ -36,7 +39,7 @@ class Rules:
     margin: timedelta = timedelta(seconds=10)
     list_fresh: timedelta = timedelta(seconds=1)
     list_patience: timedelta = timedelta(seconds=3)
-    tell_patience: timedelta = timedelta(seconds=30)
+    tell_patience: timedelta = timedelta(seconds=10)
     skew: timedelta = timedelta(minutes=2)
     patience: timedelta = timedelta(hours=24)
     first_backoff: timedelta = timedelta(seconds=1)
@@ -48,14 +51,19 @@ class Rules:
     keep_quarantine: timedelta = timedelta(days=7)
     keep_proof: timedelta = timedelta(days=1096)
     decide_within: timedelta = timedelta(days=30)
-    posts_at_once: int = 16
+    posts_at_once: int = 32
     lookups_at_once: int = 4
-    notices_at_once: int = 8
+    notices_at_once: int = 32
 
     @property
     def lease(self) -> timedelta:
         """How long one call, of whatever kind, is its worker's alone."""
         return self.deadline + self.margin
+
+    @property
+    def tell_lease(self) -> timedelta:
+        """How long one notice is its worker's alone."""
+        return self.tell_patience * 2
 
 
 def rules_of(flow: Flow, settle_minutes: float) -> Rules:

@@ -21,12 +21,13 @@ from bot.delivery.notices import (
     news_of,
     notice_of,
 )
-from bot.delivery.rounds import Taken, rest_until
+from bot.delivery.rounds import Rounds, Taken, rest_until
 from bot.delivery.rules import Rules, backoff
 from bot.turns.changes import Changes, Decision, Seen
 
 if TYPE_CHECKING:
     from bot.delivery.means import Means
+    from bot.delivery.outcomes import News
     from storage import Status, Submission
 
 LOG = structlog.get_logger()
@@ -86,7 +87,7 @@ class Telling:
                 next_due_at = await work.submissions.next_due_at()
                 return Taken(rest=rest_until(next_due_at, work.now))
             chats = await work.chats.load({row.chat_id for row in rows})
-            until = work.now + self._means.rules.tell_patience * 2
+            until = work.now + self._means.rules.tell_lease
             leased = [_leased(row, until) for row in rows]
             await work.submissions.keep(leased)
         talk = self._means.talk
@@ -97,6 +98,11 @@ class Telling:
                 if row.notice_due_at is not None
             ]
         )
+
+    async def tell_at_once(self, news: News) -> None:
+        """Tell what this process has just noted, and leased to itself."""
+        await asyncio.sleep(news.wait)
+        await self._tell(news.submission, news.notice)
 
     async def _tell(self, submission: Submission, notice: Notice | None) -> None:
         told = await self._told(notice)
@@ -124,6 +130,23 @@ class Telling:
         except Exception as error:  # noqa: BLE001 - whatever it was, the person waits for the news
             LOG.warning("notice failed", error=type(error).__name__)
             return Later()
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """The desk where news is told while there is room; other news is taken up in the rounds."""
+
+    telling: Telling
+    rounds: Rounds
+
+    @property
+    def has_room(self) -> bool:
+        """Tell whether one more notice may be told now."""
+        return self.rounds.has_room
+
+    def tell(self, news: News) -> None:
+        """Tell it beside what the rounds have taken up."""
+        self.rounds.begin(partial(self.telling.tell_at_once, news))
 
 
 def _leased(row: Submission, until: datetime) -> Submission:

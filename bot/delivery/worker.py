@@ -15,7 +15,7 @@ from bot.delivery.means import Means
 from bot.delivery.mending import Mending
 from bot.delivery.posting import Posting
 from bot.delivery.rounds import Rounds
-from bot.delivery.telling import Telling
+from bot.delivery.telling import AtOnce, Telling
 from storage import Status
 
 if TYPE_CHECKING:
@@ -51,10 +51,11 @@ class Worker:
     ) -> None:
         means = Means(database, batches, flextell, talk, rules, chance)
         self._stopping = asyncio.Event()
-        self._post = Posting(means, self._moved)
+        telling = Telling(means, teller)
+        self._telling = Rounds(telling.take, rules.notices_at_once)
+        self._post = Posting(means, self._moved, AtOnce(telling, self._telling))
         self._posting = Rounds(self._post.take, rules.posts_at_once)
         self._looking_up = Rounds(LookingUp(means, self._moved).take, rules.lookups_at_once)
-        self._telling = Rounds(Telling(means, teller).take, rules.notices_at_once)
         self._all = (
             self._posting,
             self._looking_up,

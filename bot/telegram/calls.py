@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Method = Literal["sendMessage", "editMessageText"]
-
-_encoder = json.JSONEncoder(separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Call:
 
         https://core.telegram.org/bots/api#making-requests-when-getting-updates
         """
-        return _encoder.encode({"method": self.method, **self.params}).encode()
+        return orjson.dumps({"method": self.method, **self.params})
 
     def as_body(self) -> bytes:
         """Return the parameters as the body of a request of our own."""
-        return _encoder.encode(self.params).encode()
+        return orjson.dumps(self.params)

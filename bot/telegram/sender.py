@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from bot.telegram.transport import Transport
 
 AFTER_A_FAULT_SECONDS = 2.0
-
-_encoder = json.JSONEncoder(separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class Sender:
 
     async def acknowledge(self, press_id: str) -> None:
         """Stop the waiting mark on a pressed button; nothing hangs on it."""
-        body = _encoder.encode({"callback_query_id": press_id}).encode()
+        body = orjson.dumps({"callback_query_id": press_id})
         with suppress(TelegramError):
             await self._called("answerCallbackQuery", body)
 

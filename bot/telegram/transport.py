@@ -10,11 +10,15 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from typing import Any, cast
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # The library's types to come; without it every 429 warns of them instead of being raised.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -25,10 +29,16 @@ Timeout = Any  # python-telegram-bot passes seconds, None, or its own marker for
 
 
 @dataclass(frozen=True, slots=True)
-class JSONBody:
-    """Parameters written already; what the library makes of them costs twice what sending does."""
+class Came:
+    """What came back of a call."""
 
-    content: bytes
+    status: int
+    payload: bytes
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether Telegram did what was asked."""
+        return self.status == HTTPStatus.OK
 
 
 class Transport(BaseRequest):
@@ -60,48 +70,62 @@ class Transport(BaseRequest):
 
     async def call(self, url: str, body: bytes) -> Any:
         """Make a call with a JSON body; return its result, or raise what the library does."""
-        # The library hands the parameters through to `do_request` without looking at them.
-        return await self.post(url, cast("RequestData", JSONBody(body)))
+        came = await self._exchanged("POST", url, body, _JSON, self._seconds)
+        answer = _answer(came)
+        if came.is_done:
+            return answer["result"]
+        # What an error means is the library's to say, so it is handed what came.
+        return await self.post(url, cast("RequestData", came))
 
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | JSONBody | None = None,
+        request_data: RequestData | Came | None = None,
         read_timeout: Timeout = BaseRequest.DEFAULT_NONE,
         write_timeout: Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the base's signature
         connect_timeout: Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the base's signature
         pool_timeout: Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the base's signature
     ) -> tuple[int, bytes]:
         """Return status and body; NetworkError or TimedOut where there is no such thing."""
+        if isinstance(request_data, Came):
+            return request_data.status, request_data.payload
+        seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
+        came = await self._exchanged(method, url, _form(request_data), None, seconds)
+        _answer(came)
+        return came.status, came.payload
+
+    async def _exchanged(
+        self,
+        method: str,
+        url: str,
+        body: aiohttp.FormData | bytes | None,
+        headers: Mapping[str, str] | None,
+        seconds: float,
+    ) -> Came:
         session = self._session
         if session is None:
             raise NetworkError("the connection to Telegram is closed")
-        seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
         try:
             async with session.request(
                 method,
                 url,
-                data=_body(request_data),
-                headers=_JSON if isinstance(request_data, JSONBody) else None,
+                data=body,
+                headers=headers,
                 allow_redirects=False,  # nobody else is told the token
                 timeout=aiohttp.ClientTimeout(total=seconds, connect=min(seconds, 10)),
             ) as response:
-                payload = await response.read()
+                return Came(response.status, await response.read())
         except TimeoutError:
             raise TimedOut("no answer from Telegram in time") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no answer from Telegram: {type(error).__name__}") from None
-        _require_answer(payload, is_done=response.ok)
-        return response.status, payload
 
 
-def _body(data: RequestData | JSONBody | None) -> aiohttp.FormData | bytes | None:
-    """Return the parameters as they are, or as a form; files make it multipart."""
+def _form(data: RequestData | None) -> aiohttp.FormData | None:
+    """Return the parameters as a form; files make it multipart."""
     if data is None:
         return None
-    if isinstance(data, JSONBody):
-        return data.content
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
@@ -111,11 +135,12 @@ def _body(data: RequestData | JSONBody | None) -> aiohttp.FormData | bytes | Non
     return form
 
 
-def _require_answer(payload: bytes, *, is_done: bool) -> None:
+def _answer(came: Came) -> dict[str, Any]:
     """Refuse what is not Telegram's, such as a gateway's page: the library would quote it."""
     try:
-        answer = json.loads(payload)
+        answer = json.loads(came.payload)
     except (ValueError, RecursionError):
         answer = None
-    if not isinstance(answer, dict) or (is_done and "result" not in answer):
+    if not isinstance(answer, dict) or (came.is_done and "result" not in answer):
         raise NetworkError("an answer that is not Telegram's")
+    return answer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conversations.documents import draft_document
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from conversations.flow import Flow
 
 
-# "Accepted" rides in the webhook's answer; "registered", a call of its own, must not overtake it.
-HEAD_START = timedelta(seconds=0.1)
-
-
 @dataclass(frozen=True, slots=True)
 class Submitting:
     """What the company adds to every customer's record."""
@@ -37,7 +32,7 @@ class Submitting:
     def submission(
         self, chat: Chat, draft: Draft, card_message_id: int | None, now: datetime
     ) -> Submission:
-        """Return the submission of a draft confirmed at this revision, due in a moment."""
+        """Return the submission of a draft confirmed at this revision, due at once."""
         answers = record(self.flow, draft)
         answers.setdefault("last_name", self.single_name_last)
         body = canonical_body(answers, defaults=self.defaults, date_format=self.date_format)
@@ -52,7 +47,7 @@ class Submitting:
             phone_index=self._index(answers.get("phone"), "phone"),
             email_index=self._index(answers.get("email"), "email"),
             body_index=self.keyring.index(body.decode(), "body"),
-            due_at=now + HEAD_START,
+            due_at=now,
             created_at=now,
             updated_at=now,
             card_message_id=card_message_id,

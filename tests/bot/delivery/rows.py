@@ -43,7 +43,7 @@ def a_submission(**fields: Any) -> Submission:
         "email_index": None,
         "body_index": b"b",
         "due_at": NOW,
-        "created_at": NOW,
+        "created_at": NOW - MINUTE,
         "updated_at": NOW,
         "fence": 1,
         "posts": 1,

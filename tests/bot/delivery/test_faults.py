@@ -63,14 +63,14 @@ async def test_no_fault_makes_two_customers_or_loses_one(road: Road) -> None:
     road.flextell.faults_of = {rows[name].id: deque(case.faults) for name, case in CASES.items()}
     async with road.working():
         ends = {row.id: row for row in await road.all_end(rows.values())}
-    came = {name: outcome(road, ends[row.id]) for name, row in rows.items()}
+    came = {name: outcome(road, row, ends[row.id]) for name, row in rows.items()}
     assert came == {name: (case.end, case.customers, case.posts) for name, case in CASES.items()}
     for end in ends.values():
         assert end.told == end.status.value
         assert (end.customer_id is not None) == (end.status is Status.CREATED)
 
 
-def outcome(road: Road, end: Submission) -> tuple[Status, int, int]:
+def outcome(road: Road, row: Submission, end: Submission) -> tuple[Status, int, int]:
     """Return how a submission ended, how many customers it made, and after how many POSTs."""
-    phone = json.loads(end.body)["phone_number"]
+    phone = json.loads(row.body)["phone_number"]
     return end.status, road.flextell.phones()[phone], road.flextell.posts[end.id]

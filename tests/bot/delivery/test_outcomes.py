@@ -7,8 +7,10 @@ import pytest
 
 from bot.delivery.decisions import Unusable
 from bot.delivery.matching import Matches
-from bot.delivery.outcomes import NoteLookup, NoteVerdict, outcome_text
+from bot.delivery.outcomes import Noted, NoteLookup, NoteVerdict, outcome_text
+from bot.delivery.rules import HEAD_START
 from bot.turns.changes import Changes, Seen
+from bot.turns.turn import CardName
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.documents import conversation, conversation_document, draft_document
 from flextell import Conflict, FieldsRefused, NotSent, Unknown
@@ -56,7 +58,7 @@ def test_submission_attempt_and_talk_move_together(talk: Talk) -> None:
     """One set of changes holds the outcome, its evidence, what the talk heard, and a notice."""
     decision = verdict_of(talk, created()).decide(seen())
     changes = decision.changes
-    assert decision.result is Status.CREATED
+    assert decision.result == Noted(Status.CREATED)
     assert changes.submission is not None
     assert (changes.submission.customer_id, changes.submission.lease_until) == ("17", None)
     assert (changes.submission.notice_due_at, changes.submission.last_error) == (NOW, None)
@@ -65,6 +67,32 @@ def test_submission_attempt_and_talk_move_together(talk: Talk) -> None:
     assert heard(changes).registration == Registration(Standing.REGISTERED, "17")
     assert changes.chat is not None
     assert changes.chat.revision == 8
+
+
+def test_registered_does_not_overtake_accepted(talk: Talk) -> None:
+    """What was confirmed a moment ago is told of once its confirmation has had its head start."""
+    changes = verdict_of(talk, created()).decide(seen(created_at=NOW)).changes
+    assert changes.submission is not None
+    assert changes.submission.notice_due_at == NOW + HEAD_START
+
+
+def test_who_has_room_tells_at_once_what_is_leased_to_him(talk: Talk) -> None:
+    """The notice comes with the outcome, and nobody else takes it up meanwhile."""
+    job = replace(verdict_of(talk, created()), tells=True)
+    decision = job.decide(seen(created_at=NOW))
+    news, row = decision.result.news, decision.changes.submission
+    assert news is not None
+    assert row is not None
+    assert (news.submission, news.wait) == (row, HEAD_START.total_seconds())
+    assert (row.notice_due_at, row.notice_tries) == (NOW + HEAD_START + RULES.tell_lease, 1)
+    assert decision.changes.chat is not None
+    assert news.notice.card_name == CardName("token", decision.changes.chat.revision)
+
+
+def test_what_is_no_news_is_not_told_at_once(talk: Talk) -> None:
+    """While it is still on its way there is nothing to tell, room or not."""
+    job = replace(verdict_of(talk, NotSent("ConnectError")), tells=True)
+    assert job.decide(seen()).result.news is None
 
 
 def test_a_refusal_reopens_the_draft_that_was_confirmed(talk: Talk) -> None:
@@ -121,7 +149,7 @@ def test_a_chat_that_does_not_wait_for_it_hears_nothing(talk: Talk, chat: Chat) 
 def test_a_chat_without_a_row_loses_no_outcome(talk: Talk) -> None:
     """Where the chat is gone, the submission still comes to its end."""
     decision = verdict_of(talk, created()).decide(replace(seen(), chat=None))
-    assert (decision.result, decision.changes.chat) == (Status.CREATED, None)
+    assert (decision.result, decision.changes.chat) == (Noted(Status.CREATED), None)
 
 
 def test_hearing_the_same_again_is_no_new_revision(talk: Talk) -> None:
@@ -137,7 +165,7 @@ def test_a_lost_lease_only_adds_evidence(talk: Talk, fields: dict[str, Any]) -> 
     """What came too late is written on the attempt, and decides nothing."""
     decision = verdict_of(talk, created()).decide(seen(**fields))
     attempt = an_attempt(outcome="Created", ended_at=NOW)
-    assert decision.result is None
+    assert decision.result == Noted()
     assert decision.changes == Changes(attempt=attempt)
 
 

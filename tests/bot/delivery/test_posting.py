@@ -18,6 +18,7 @@ from tests.bot.delivery.road import gone
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, MutableMapping
 
+    from bot.delivery.outcomes import News
     from storage import Keyring, Submission, UnitOfWork
     from tests.bot.delivery.road import Road
 
@@ -133,10 +134,20 @@ class Slow(Flextell):
         return await super().create(body, idempotency_key=idempotency_key, started=started)
 
 
+class FullDesk:
+    """A desk without room: all news is left to the rounds."""
+
+    has_room = False
+
+    def tell(self, news: News) -> None:
+        """Refuse what it had no room for."""
+        raise AssertionError(f"news of {news.submission.id} was not asked for")
+
+
 def posting_of(road: Road, client: Flextell) -> Posting:
     """Return the posting alone, with a client of its own."""
     means = Means(road.database, road.batches, client, road.talk, road.rules, lambda: 0.0)
-    return Posting(means, lambda _: None)
+    return Posting(means, lambda _: None, FullDesk())
 
 
 async def posted(road: Road, client: Flextell) -> None:
@@ -243,7 +254,7 @@ async def test_a_pause_that_cannot_be_kept_costs_no_outcome(
     row = await road.confirmed()
     client = Slow(road, error=LimitReached(7))
     means = Means(database, road.batches, client, road.talk, road.rules, lambda: 0.0)
-    [errand] = (await Posting(means, lambda _: None).take(8)).errands
+    [errand] = (await Posting(means, lambda _: None, FullDesk()).take(8)).errands
     database.away = True
     serving = asyncio.create_task(road.batches.serve())
     await errand()

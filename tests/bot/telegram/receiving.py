@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from bot.telegram.lanes import Lanes
 from bot.telegram.reception import Reception
 from bot.turns.batches import Batches
-from bot.turns.submitting import HEAD_START
 from storage import Status
 from tests.bot.telegram import made
 from tests.bot.telegram.voice import Voice
@@ -104,8 +103,7 @@ class Receiving:
             return await work.quarantine.list(100)
 
     async def submissions(self) -> list[Submission]:
-        """Return what is due to be delivered, once the head start of "accepted" is over."""
-        await asyncio.sleep(HEAD_START.total_seconds())
+        """Return what is due to be delivered."""
         async with self.database.begin() as work:
             return list(await work.submissions.due([Status.QUEUED], 100))
 

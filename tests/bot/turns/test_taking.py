@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.turns.changes import Changes, Decision, Seen
-from bot.turns.submitting import HEAD_START
 from bot.turns.taking import TakeTurn, Talk
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import events
@@ -208,7 +207,7 @@ def test_not_now_takes_consent_back(ada: Ada) -> None:
 
 
 def test_a_confirmed_draft_becomes_a_submission(ada: Ada) -> None:
-    """Frozen, canonical, due in a moment, and bound to the draft's card."""
+    """Frozen, canonical, due at once, and bound to the draft's card."""
     ada.answers_all()
     summary = ada.row
     ada.takes(a_press(ada.said, "Confirm", message_id=99))
@@ -217,7 +216,7 @@ def test_a_confirmed_draft_becomes_a_submission(ada: Ada) -> None:
     assert (row.chat_id, row.status, row.due_at, row.created_at) == (
         ADA,
         Status.QUEUED,
-        NOW + HEAD_START,
+        NOW,
         NOW,
     )
     assert (row.draft_token, row.revision, row.card_message_id) == (
