@@ -58,7 +58,7 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
         if isinstance(event, Edited)
         else hearing.heard(flow, draft, event, listener)
     )
-    return Moved(talk.with_draft(heard.draft), heard.note)
+    return Moved(talk.with_draft(heard.draft), heard.note, heard.effects)
 
 
 def _is_back_key(flow: Flow, draft: Draft, text: str, words: Wording) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from conversations.answers import Refusal
 from conversations.hearing import Heard, Source, taken
 from conversations.lines import line
+from conversations.sensitive import deleting, kept_words
 from conversations.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def edited(flow: Flow, draft: Draft, event: Edited, listener: Listener) -> Heard
     if event.text == _said(draft, question, event.message_id):
         # Only its looks have changed, as when Telegram adds the preview of a link.
         return Heard(draft)
-    return _read_anew(flow, draft, question, event, listener)
+    after = _read_anew(flow, draft, question, event, listener)
+    return after._replace(effects=deleting(question, event.message_id))
 
 
 def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:
@@ -80,7 +82,7 @@ def _read_anew(
     if isinstance(readings, Refusal):
         kept, reason = _told(UNCHANGED, question, draft, listener), readings.reason
         return Heard(draft, "\n".join(filter(None, (kept, listener.wording.say(reason)))))
-    source = Source(event.text, event.message_id)
+    source = Source(kept_words(question, event.text), event.message_id)
     after = taken(flow, draft, question, readings, source, listener).draft
     is_unclear = after.doubt is not None and after.doubt.key == question.key
     return Heard(after, _told(UNCLEAR if is_unclear else CHANGED, question, after, listener))

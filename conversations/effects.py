@@ -29,4 +29,11 @@ class WithdrawConsent:
     """Note that the person no longer agrees."""
 
 
-Effect = SubmitCustomer | KeepConsent | WithdrawConsent
+@dataclass(frozen=True, slots=True)
+class DeleteMessage:
+    """Take what the person wrote out of the chat, where that can still be done."""
+
+    message_id: int
+
+
+Effect = SubmitCustomer | KeepConsent | WithdrawConsent | DeleteMessage

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Question:
     """One thing the bot asks. `key` is for ever; `label` and `prompt` may change any day.
 
-    An `extra` one is asked only where a company switches it on.
+    An `extra` one is asked only where a company switches it on. Of a `sensitive` one the words
+    said are not kept, and the message that held them is deleted from the chat.
     A question equals itself alone, so what is the same for everybody can be kept by it.
     """
 
@@ -25,6 +26,7 @@ class Question:
     kind: Kind
     required: bool = True
     extra: bool = False
+    sensitive: bool = False
 
     def is_settled(self, draft: Draft) -> bool:
         """Tell whether a draft has its answer, or may do without one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations.answers import REFUSED, UNLISTED, VERIFIED, Answer, Reading, Readings, Refusal
+from conversations.answers import DOUBTFUL, REFUSED, VERIFIED, Answer, Reading, Readings, Refusal
 from conversations.draft import Doubt, Draft
 from conversations.events import (
     Chose,
@@ -19,9 +19,11 @@ from conversations.events import (
 )
 from conversations.kinds.phone import Phone
 from conversations.lines import line
+from conversations.sensitive import deleting, kept_words
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
+    from conversations.effects import Effect
     from conversations.flow import Flow, Question
     from conversations.kinds.kind import Listener
 
@@ -35,10 +37,11 @@ NOT_ASKED = sentence("I have your phone number already, so I did not take that c
 
 
 class Heard(NamedTuple):
-    """A draft after something was heard, and a note about it."""
+    """A draft after something was heard, a note about it, and what the world must do."""
 
     draft: Draft
     note: str = ""
+    effects: tuple[Effect, ...] = ()
 
 
 class Source(NamedTuple):
@@ -72,7 +75,9 @@ def _answered(
     match event:
         case Said(text, message_id):
             readings = question.kind.read(text, listener)
-            return taken(flow, draft, question, readings, Source(text, message_id), listener)
+            source = Source(kept_words(question, text), message_id)
+            after = taken(flow, draft, question, readings, source, listener)
+            return after._replace(effects=deleting(question, message_id))
         case Chose(of, value) if of == key and _offers(question, draft, value):
             readings = question.kind.read(value, listener)
             return taken(flow, draft, question, readings, Source(value), listener)
@@ -96,7 +101,7 @@ def taken(
     """Return the draft with a certain reading taken, or a doubtful one waiting for a choice."""
     if isinstance(readings, Refusal):
         return Heard(draft, listener.wording.say(readings.reason))
-    is_doubtful = UNLISTED in readings[0].marks and VERIFIED not in source.marks
+    is_doubtful = bool(readings[0].marks & DOUBTFUL) and VERIFIED not in source.marks
     if len(readings) > 1 or is_doubtful:
         doubt = Doubt(question.key, readings, source.said, source.message_id)
         return Heard(draft.with_doubt(doubt))

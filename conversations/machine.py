@@ -36,6 +36,7 @@ from conversations.events import (
 from conversations.moves import Moved
 from conversations.privacy import privacy_card
 from conversations.replies import Reply
+from conversations.sensitive import remains
 from conversations.sentences import sentence
 from conversations.wording import wording
 
@@ -83,7 +84,10 @@ def _aside(flow: Flow, talk: Conversation, event: Event) -> Reply | None:
 def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
     words = wording(talk.language)
     match event:
-        case HeardAgain() | PressedOldButton() | WentOn():
+        case HeardAgain():
+            # Whoever heard it first may have ended before the message was deleted.
+            return Moved(talk, effects=remains(flow, talk.draft) if talk.draft else ())
+        case PressedOldButton() | WentOn():
             return Moved(talk)
         case ChoseLanguage(code):
             return Moved(replace(talk, language=code) if code in flow.languages else talk)

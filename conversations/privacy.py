@@ -38,6 +38,12 @@ def _parts(flow: Flow, words: Wording) -> Iterator[Sentence]:
         " Your messages also pass through Telegram.",
         company=company,
     )
+    hidden = [words.say(q.label) for q in flow.questions if q.sensitive]
+    if hidden:
+        yield sentence(
+            "Shown here in part only, and your messages with it deleted from this chat: {labels}.",
+            labels=words.listed(hidden),
+        )
     yield _how_long(flow)
     yield sentence(
         "A confirmed registration is kept until it has been delivered; one that a member of"

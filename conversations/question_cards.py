@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conversations.answers import REFUSED, UNLISTED, Answer
+from conversations.answers import FAILS_CHECK, REFUSED, UNLISTED, Answer
 from conversations.events import Chose, ChoseReading, Kept, Skipped, WentBack
 from conversations.lines import so_far
 from conversations.replies import Button, ContactKeyboard, Reply, Rows
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 SHARE_NUMBER = sentence("Share my number")
 BACK = sentence("Back")
+
+_WHICH = sentence("What did you mean? Choose one, or write it again.")
+# What is asked about a reading that has a mark.
+_ASKED = {
+    UNLISTED: sentence("I do not know such a number. Use it anyway, or write another one."),
+    FAILS_CHECK: sentence(
+        "That number does not pass the check of identity numbers here; a digit may be wrong."
+        " Use it anyway, or write it again."
+    ),
+}
 
 
 def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
@@ -55,12 +65,8 @@ def _prompt_card(
 
 def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
     """Return the readings of what was said, one button each."""
-    unlisted = any(UNLISTED in reading.marks for reading in doubt.readings)
-    asks = (
-        sentence("I do not know such a number. Use it anyway, or write another one.")
-        if unlisted
-        else sentence("What did you mean? Choose one, or write it again.")
-    )
+    marks = doubt.readings[0].marks
+    asks = next((_ASKED[mark] for mark in _ASKED if mark in marks), _WHICH)
     readings = tuple(
         (Button(question.kind.label(reading.values, words), ChoseReading(question.key, place)),)
         for place, reading in enumerate(doubt.readings)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conversations.flow import Flow, Privacy, Question
 from conversations.kinds.email import Email
 from conversations.kinds.gender import GENDER
+from conversations.kinds.identity_number import IdentityNumber
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
@@ -46,6 +47,14 @@ def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
             sentence("Gender"),
             sentence("What is your gender?"),
             GENDER,
+        ),
+        Question(
+            "identity_number",
+            sentence("Identity number"),
+            sentence("What is your identity number? I delete your message once I have read it."),
+            IdentityNumber("identity_number", region),
+            extra=True,
+            sensitive=True,
         ),
         Question(
             "job",

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 # The digits of a number that stay when country code and leading zero come or go.
 _TAIL = 7
 _OF_THE_OPERATOR = frozenset({"default_channel_id", "user"})
-_TEXTS = ("first_name", "last_name", "gender", "identity_number", "job", "address")
+_TEXTS = ("first_name", "last_name", "gender")
+# What people write in their own way, and servers tidy: compared by its letters and digits alone.
+_FREE_TEXTS = ("identity_number", "job", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,13 @@ def _sent(body: bytes) -> dict[str, str]:
 
 
 def _came(customer: Customer) -> dict[str, str]:
-    """Return the fields that can be compared, without those that are empty."""
+    """Return the fields that can be compared, without those that are empty.
+
+    The country is none of them: an id is sent, and a name comes back.
+    """
     user = customer.related_user
     fields = {name: _folded(getattr(customer, name)) for name in _TEXTS}
+    fields |= {name: _bare(getattr(customer, name)) for name in _FREE_TEXTS}
     fields |= {
         "phone_number": customer.phone_digits,
         "email": customer.normalised_email,
@@ -136,3 +142,8 @@ def _came(customer: Customer) -> dict[str, str]:
 def _folded(text: str | None) -> str:
     """Return a text without what servers like to change: case, composition, blanks."""
     return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+
+
+def _bare(text: str | None) -> str:
+    """Return a text's letters and digits: signs, blanks and ends of lines are a server's own."""
+    return "".join(sign for sign in _folded(text) if sign.isalnum())

@@ -10,7 +10,7 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Method = Literal["sendMessage", "editMessageText"]
+Method = Literal["sendMessage", "editMessageText", "deleteMessage"]
 
 
 @dataclass(frozen=True, slots=True)

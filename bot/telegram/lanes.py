@@ -10,12 +10,11 @@ from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.telegram.calls import Call
 from bot.telegram.sender import Later, Sender
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
-
-    from bot.telegram.calls import Call
 
 TRIES = 6
 LONGEST_WAIT_SECONDS = 120.0
@@ -59,6 +58,14 @@ class Lanes:
         """Stop the waiting mark on a pressed button, some time soon."""
         self._run(self._sender.acknowledge(press_id))
 
+    def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message out of the chat some time soon; nobody is told where that fails.
+
+        https://core.telegram.org/bots/api#deletemessage
+        """
+        params = {"chat_id": chat_id, "message_id": message_id}
+        self._run(self._made(Call("deleteMessage", params)))
+
     async def close(self, seconds: float) -> None:
         """Wait this long for what is under way, then drop the rest."""
         if self._tasks:
@@ -85,6 +92,14 @@ class Lanes:
             await asyncio.sleep(pause(sent.seconds, attempt))
             if not sent.surely and any(newer.turn != word.turn for newer in behind):
                 return
+
+    async def _made(self, call: Call) -> None:
+        """Make a call that no other waits for, again where it has to wait."""
+        for attempt in range(TRIES):
+            sent = await self._sender.send(call)
+            if not isinstance(sent, Later):
+                return
+            await asyncio.sleep(pause(sent.seconds, attempt))
 
     def _run(self, errand: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(errand)

@@ -142,6 +142,8 @@ class Reception:
         said = await self._batches.decided(TakeTurn(self._talk, turn))
         if said.submits:
             self._wake_delivery()
+        for message_id in said.deletes:
+            self._lanes.delete(incoming.chat_id, message_id)
         return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)
 
     async def _quarantine(

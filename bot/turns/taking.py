@@ -12,7 +12,13 @@ from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import notices
 from conversations.conversation import Conversation, Occasion, best_language
 from conversations.documents import conversation, conversation_document
-from conversations.effects import Effect, KeepConsent, SubmitCustomer, WithdrawConsent
+from conversations.effects import (
+    DeleteMessage,
+    Effect,
+    KeepConsent,
+    SubmitCustomer,
+    WithdrawConsent,
+)
 from conversations.events import (
     ChoseLanguage,
     Event,
@@ -74,7 +80,9 @@ class TakeTurn:
         kept = _kept(chat, before, after, self.turn.update_id)
         changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen.now)
         card = CardName(kept.token, kept.revision)
-        return Decision(Said(reply, card, changes.new_submission is not None), changes)
+        deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
+        said = Said(reply, card, changes.new_submission is not None, deletes)
+        return Decision(said, changes)
 
 
 def heard_event(chat: Chat, turn: Turn) -> Event:

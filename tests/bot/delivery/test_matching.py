@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from bot.delivery.matching import Matches, Sought, is_loose, is_strict, matches, sought
 from tests.bot.delivery.rows import BODY, MINUTE, NOW, RULES, SECOND, a_customer, an_attempt
+
+if TYPE_CHECKING:
+    from flextell import Customer
 
 
 def who(**fields: Any) -> Sought:
@@ -39,6 +42,50 @@ def test_what_a_server_may_spell_in_its_own_way_is_the_same_customer(
 ) -> None:
     """Strict means equal after normalisation, in whatever comes back."""
     assert is_strict(who(), a_customer(**fields))
+
+
+EXTRA = BODY | {
+    "country_id": 90,
+    "identity_number": "AB 12-34",
+    "job": "Engineer, retired",
+    "address": "1 Example Street, London",
+}
+SAME_EXTRA = {
+    "as it was sent, the country by its name": {"country_name": "Türkiye"},
+    "the country is gone": {},
+    "the number without its signs": {"identity_number": "ab1234"},
+    "the words in other case": {"job": "ENGINEER RETIRED"},
+    "the address on two lines": {"address": "1 Example Street\nLondon"},
+    "none of them comes back": dict.fromkeys(("identity_number", "job", "address")),
+}
+OTHER_EXTRA = {
+    "another number": {"identity_number": "AB 12-35"},
+    "a number that is hidden": {"identity_number": "****34"},
+    "another job": {"job": "Engineer"},
+    "another address": {"address": "2 Example Street, London"},
+}
+
+
+def an_extra_customer(**fields: Any) -> Customer:
+    """Return a customer with further answers, some of them changed."""
+    came = {key: EXTRA[key] for key in ("identity_number", "job", "address")}
+    return a_customer(**(came | fields))
+
+
+@pytest.mark.parametrize("fields", SAME_EXTRA.values(), ids=SAME_EXTRA.keys())
+def test_further_answers_may_come_back_in_another_spelling(fields: dict[str, Any]) -> None:
+    """Letters and digits count; a country is sent as an id and comes back as a name."""
+    body = json.dumps(EXTRA).encode()
+    assert is_strict(sought(body, an_attempt(), RULES), an_extra_customer(**fields))
+
+
+@pytest.mark.parametrize("fields", OTHER_EXTRA.values(), ids=OTHER_EXTRA.keys())
+def test_other_further_answers_are_alike_only(fields: dict[str, Any]) -> None:
+    """Of two who share name and phone, an identity number may be all that tells them apart."""
+    body = json.dumps(EXTRA).encode()
+    who_is_sought, customer = sought(body, an_attempt(), RULES), an_extra_customer(**fields)
+    assert not is_strict(who_is_sought, customer)
+    assert is_loose(who_is_sought, customer)
 
 
 ALIKE = {

@@ -54,10 +54,10 @@ class Receiving:
     def __post_init__(self) -> None:
         self.lanes = Lanes(self.voice)
 
-    def open(self, keyring: Keyring) -> None:
-        """Open the reception."""
+    def open(self, keyring: Keyring, *extra: str) -> None:
+        """Open the reception of a company that asks further questions perhaps."""
         self.reception = Reception(
-            talk=a_talk(keyring),
+            talk=a_talk(keyring, *extra),
             database=self.database,
             batches=self.batches,
             lanes=self.lanes,
@@ -118,13 +118,13 @@ class Receiving:
 
 @asynccontextmanager
 async def receiving(
-    database: Database, keyring: Keyring, **options: Any
+    database: Database, keyring: Keyring, *extra: str, **options: Any
 ) -> AsyncIterator[Receiving]:
     """Receive meanwhile."""
     batches = Batches(database, **options)
     task = asyncio.create_task(batches.serve())
     house = Receiving(database, batches)
-    house.open(keyring)
+    house.open(keyring, *extra)
     try:
         yield house
     finally:

@@ -53,6 +53,29 @@ async def test_a_chat_that_waits_holds_up_nobody() -> None:
     await lanes.close(0)
 
 
+async def test_a_message_is_deleted_beside_the_lanes() -> None:
+    """It is tried until Telegram answers, and keeps nobody waiting meanwhile."""
+    voice = Voice()
+    lanes = Lanes(voice)
+    voice.coming[ADA] = [SOON, SOON, Refused()]
+    lanes.delete(ADA, 77)
+    assert not lanes.is_waiting(ADA)
+    await lanes.close(1)
+    assert [(call.method, call.params["message_id"]) for call in voice.said] == [
+        ("deleteMessage", 77)
+    ] * 3
+
+
+async def test_deleting_is_given_up_some_time() -> None:
+    """Nothing hangs on it."""
+    voice = Voice()
+    lanes = Lanes(voice)
+    voice.coming[ADA] = [Later(0, surely=True)] * (TRIES + 1)
+    lanes.delete(ADA, 77)
+    await lanes.close(1)
+    assert len(voice.said) == TRIES
+
+
 async def test_calls_may_be_put_off() -> None:
     """Nothing is said before the time, and others of the chat come behind."""
     voice = Voice()

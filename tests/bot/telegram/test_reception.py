@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.telegram.calls import Call
+from bot.telegram.sender import Later, Refused
 from bot.turns.batches import Full
 from storage import Chat, DatabaseAway, DatabaseRefused, ValueRefused
 from tests.bot.telegram import made
@@ -71,6 +72,21 @@ async def test_a_repeated_update_says_again_and_counts_once(house: Receiving) ->
     first, again = await house.receives(answer), await house.receives(answer)
     assert first[-1].params["text"].endswith(again[-1].params["text"])
     assert first[-1].params["reply_markup"] == again[-1].params["reply_markup"]
+
+
+async def test_a_sensitive_answer_is_taken_out_of_the_chat(
+    database: Database, keyring: Keyring
+) -> None:
+    """The reply does not wait for that, and is what it would be anyway."""
+    async with receiving(database, keyring, "identity_number") as house:
+        await house.until_summary()
+        house.voice.coming[made.ADA] = [Later(0.001), Refused()]
+        (summary,) = await house.says("AB 123456", message_id=77)
+        assert "••••••3456" in summary.params["text"]
+        await house.lanes.close(1)
+    assert [(call.method, call.params) for call in house.voice.said] == [
+        ("deleteMessage", {"chat_id": made.ADA, "message_id": 77})
+    ] * 2
 
 
 async def test_a_repeated_confirm_confirms_once(house: Receiving) -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 ADA, LAILA, CARL = 1001, 1002, 1003
 
 
-def a_talk(keyring: Keyring) -> Talk:
-    """Return the talk of a company that asks in two languages."""
-    flow = registration(company="Example Ltd", languages=("en", "ar"), region="GB")
+def a_talk(keyring: Keyring, *extra: str) -> Talk:
+    """Return the talk of a company that asks in two languages, further questions perhaps."""
+    flow = registration(company="Example Ltd", languages=("en", "ar"), region="GB", extra=extra)
     submitting = Submitting(flow, keyring, "-", "date", {"user_id": 5})
     return Talk(flow, "en", ZoneInfo("Europe/London"), submitting)
 

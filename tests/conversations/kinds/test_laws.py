@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from conversations.answers import Refusal
 from conversations.kinds.email import Email
 from conversations.kinds.gender import GENDER
+from conversations.kinds.identity_number import IdentityNumber
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
@@ -31,6 +32,9 @@ KINDS: dict[str, Kind] = {
     "email": Email(),
     "birth_date": PastDate("birth_date", minimum_age=18),
     "gender": GENDER,
+    "identity number": IdentityNumber("identity_number"),
+    "identity number of TR": IdentityNumber("identity_number", "TR"),
+    "identity number of ES": IdentityNumber("identity_number", "ES"),
     "text": Text("job", 255),
     "lines": Text("address", 1000, has_lines=True),
 }
@@ -44,7 +48,7 @@ PIECES = re.split(
     "|بن|'|-|.|,|،|(|)|/|+|@|example.org|gmial.com|ada@|<|>|:|;|\n| |  |0532|123|45 67|(0)|ext|x5"
     "|+44 7700 900123|wa.me/447700900123|10|12|1990|90|2533|May|mayıs|мая|年|月|日|tháng|T10:30"
     "|'90|١٥|female|ذكر|😀|\u200c|\u200d|\u202e|\u202a|\u0301|\u00a0|\x00|\ud800|O|l|my name is "
-    "|st|º|1e",
+    "|st|º|1e|10000000146|00000000T|U123|٤٥٦",
 )
 TEXTS = st.one_of(
     st.text(alphabet=st.characters(), max_size=80),
@@ -93,6 +97,10 @@ CANONICAL = [
     ("email", {"email": "ada@gmial.com"}),
     ("birth_date", {"birth_date": "1990-05-06"}),
     ("gender", {"gender": "other"}),
+    ("identity number", {"identity_number": "AB 123456"}),
+    ("identity number of TR", {"identity_number": "10000000146"}),
+    ("identity number of TR", {"identity_number": "10000000147"}),
+    ("identity number of ES", {"identity_number": "X0000000T"}),
     ("text", {"job": "Engineer, retired"}),
     ("lines", {"address": "1 Example Street\nLondon"}),
 ]
@@ -162,6 +170,7 @@ HOSTILE = [
         "wa.me/1234567 ",
         "my name is ",
     ),
+    *("1000 ", "10000000146 ", "00000000T", "Zz9."),
     *("1,1", "#1", "tel:1", "www.", "a.com ", "a/l ", "ا\u200c", "10.12.1990 ", "ü@ü."),
 ]
 

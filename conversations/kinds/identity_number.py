@@ -1,0 +1,114 @@
+"""An identity number, kept as it is written on the card or passport, and never shown whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from conversations.answers import FAILS_CHECK, Reading, Readings, Refusal, Values
+from conversations.kinds.national_numbers import NATIONAL_NUMBERS
+from conversations.kinds.text import is_printable
+from conversations.normal import LONGEST_MESSAGE, ascii_digits, one_line
+from conversations.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conversations.kinds.kind import Choice, Listener
+    from conversations.wording import Wording
+
+MASK: Final = "••••••"
+
+# Flextell states no limit; this is what it takes for any other line.
+_LONGEST: Final = 255
+_FEWEST_SIGNS: Final = 4
+_MOST_SHOWN: Final = 4
+_BETWEEN: Final = re.compile(r"[\s.\-/]+")
+_RUN: Final = re.compile(r"[0-9A-Za-z]{4,20}")
+# Words around a number, which are no part of it; letters that are touch digits, or are few.
+_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+_EXAMPLE: Final = "AB 123456"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityNumber:
+    """A number of letters and digits, kept under `key`.
+
+    Where `region` (ISO 3166) gives its people numbers that can be checked, one that does not pass
+    is asked about: it may be mistyped, or of another country.
+    """
+
+    key: str
+    region: str = ""
+
+    @property
+    def asks_contact(self) -> bool:
+        """Tell that a contact does not answer it."""
+        return False
+
+    def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
+        """Return none: it has to be typed."""
+        return ()
+
+    def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
+        """Return the number, its digits in ASCII; marked where it fails the region's check."""
+        if len(text) > LONGEST_MESSAGE:
+            return Refusal(self._reason())
+        line = one_line(ascii_digits(text))
+        national = NATIONAL_NUMBERS.get(self.region)
+        if national is not None:
+            for number in _candidates(line):
+                if national.is_right(number):
+                    return (Reading({self.key: number}),)
+        if not _is_number(line):
+            return Refusal(self._reason())
+        marks = frozenset[str]() if national is None else frozenset({FAILS_CHECK})
+        return (Reading({self.key: line}, marks),)
+
+    def write(self, values: Values) -> str:
+        """Return the number."""
+        return values[self.key]
+
+    def show(self, values: Values, wording: Wording) -> str:
+        """Return the end of the number behind a mask, isolated."""
+        return wording.isolated(masked(values[self.key]))
+
+    def label(self, values: Values, wording: Wording) -> str:
+        """Return that the number is right as it is: it is offered only where that is in doubt."""
+        number = masked(values[self.key])
+        return wording.say(sentence("Use it anyway: {number}", number=number))
+
+    def _reason(self) -> Sentence:
+        national = NATIONAL_NUMBERS.get(self.region)
+        return sentence(
+            "I see no identity number in that. Please send the number alone, for example"
+            " {example}.",
+            example=_EXAMPLE if national is None else national.example,
+        )
+
+
+def masked(number: str) -> str:
+    """Return the last four signs of a number, of a short one fewer, behind a mask.
+
+    The mask is as long for every number: not even its length is told.
+    """
+    signs = [sign for sign in number if sign.isalnum()]
+    shown = min(_MOST_SHOWN, len(signs) // 2)
+    return MASK + "".join(signs[-shown:])
+
+
+def _candidates(line: str) -> Iterator[str]:
+    """Yield what may be a national number: the line without its blanks, then each run in it."""
+    if len(line) > _LONGEST:
+        return
+    yield _BETWEEN.sub("", line).upper()
+    yield from (run.upper() for run in _RUN.findall(line))
+
+
+def _is_number(line: str) -> bool:
+    """Tell whether a line can be somebody's number: it has a digit, and no words around it."""
+    signs = sum(sign.isalnum() for sign in line)
+    has_digit = any(sign.isdecimal() for sign in line)
+    fits = len(line) <= _LONGEST and signs >= _FEWEST_SIGNS
+    return fits and has_digit and is_printable(line) and not _WORD.search(line)

@@ -1,0 +1,63 @@
+"""Identity numbers that a country gives its people: how to tell a mistyped one from a right one.
+
+A number that passes may still be nobody's, and one that does not may be of another country.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TURKISH: Final = re.compile(r"[1-9][0-9]{10}")
+_SPANISH: Final = re.compile(r"([XYZ]?)([0-9]{7,8})([A-Z])")
+_SPANISH_DIGITS: Final = 8
+_SPANISH_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
+
+
+@dataclass(frozen=True, slots=True)
+class NationalNumber:
+    """What is known of a country's numbers; `example` passes and is nobody's."""
+
+    is_right: Callable[[str], bool]
+    example: str
+
+
+def _is_turkish(number: str) -> bool:
+    """Tell whether both check digits at the end fit the nine before them.
+
+    https://en.wikipedia.org/wiki/Turkish_Identification_Number
+    """
+    if not _TURKISH.fullmatch(number):
+        return False
+    digits = [int(digit) for digit in number]
+    tenth = (sum(digits[0:9:2]) * 7 - sum(digits[1:8:2])) % 10
+    return digits[9] == tenth and digits[10] == sum(digits[:10]) % 10
+
+
+def _is_spanish(number: str) -> bool:
+    """Tell whether the letter at the end of a DNI or NIE fits the number before it.
+
+    https://www.interior.gob.es/opencms/es/servicios-al-ciudadano/tramites-y-gestiones/dni/calculo-del-digito-de-control-del-nif-nie/
+    """
+    match = _SPANISH.fullmatch(number)
+    if match is None:
+        return False
+    foreign, digits, letter = match.groups()
+    if len(foreign) + len(digits) != _SPANISH_DIGITS:
+        return False
+    value = int(f"{'XYZ'.find(foreign) if foreign else ''}{digits}")
+    return letter == _SPANISH_LETTERS[value % len(_SPANISH_LETTERS)]
+
+
+NATIONAL_NUMBERS: Final = MappingProxyType(
+    {
+        "ES": NationalNumber(_is_spanish, "00000000T"),
+        "TR": NationalNumber(_is_turkish, "10000000146"),
+    }
+)
+"""By the region (ISO 3166-1) whose people have them."""
