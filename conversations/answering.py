@@ -52,7 +52,7 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
             return Moved(_back(flow, talk, draft))
         case WentBack():
             return Moved(_back(flow, talk, draft))
-    listener = Listener(words, occasion.today)
+    listener = Listener(words, occasion.today, occasion.profile)
     heard = (
         editing.edited(flow, draft, event, listener)
         if isinstance(event, Edited)

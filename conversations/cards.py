@@ -17,6 +17,7 @@ from conversations.events import (
     Reopened,
     WantedAnother,
 )
+from conversations.kinds.kind import Listener
 from conversations.lines import line
 from conversations.question_cards import doubt_card, question_card
 from conversations.replies import Button, Reply
@@ -24,13 +25,14 @@ from conversations.sentences import sentence
 from conversations.wording import Wording, wording
 
 if TYPE_CHECKING:
+    from conversations.conversation import Occasion
     from conversations.draft import Draft
     from conversations.flow import Flow
     from conversations.replies import Rows
     from conversations.sentences import Sentence
 
 
-def standing_card(flow: Flow, talk: Conversation) -> Reply:
+def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
     """Return the card of where the talk stands; every other reply ends with it."""
     words = wording(talk.language)
     if talk.registration is not None and talk.draft is None:
@@ -45,7 +47,8 @@ def standing_card(flow: Flow, talk: Conversation) -> Reply:
     doubt = talk.draft.doubt
     if doubt is not None and doubt.key == question.key:
         return doubt_card(question, doubt, words)
-    return question_card(question, talk.draft, words)
+    listener = Listener(words, occasion.today, occasion.profile)
+    return question_card(question, talk.draft, listener)
 
 
 @lru_cache

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from conversations.draft import Draft
+    from conversations.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,14 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When an event happened: the moment (UTC) and what day it was where the company is."""
+    """When an event happened, and to whom.
+
+    `at` is the moment (UTC), `today` what day it was where the company is.
+    """
 
     at: datetime
     today: date
+    profile: Profile | None = None
 
 
 def best_language(wanted: str | None, offered: Iterable[str], default: str) -> str:

@@ -107,6 +107,13 @@ class Chose:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedProfile:
+    """The person wants to be called as in the messenger's profile."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChoseReading:
     """The person said which of several readings was meant, by its place among them."""
 
@@ -207,6 +214,7 @@ Event = (
     | SharedContact
     | SentUnreadable
     | Chose
+    | UsedProfile
     | ChoseReading
     | Skipped
     | Kept

@@ -16,7 +16,9 @@ from conversations.events import (
     SentUnreadable,
     SharedContact,
     Skipped,
+    UsedProfile,
 )
+from conversations.kinds.name import Name
 from conversations.kinds.phone import Phone
 from conversations.lines import line
 from conversations.sensitive import deleting, kept_words
@@ -81,6 +83,9 @@ def _answered(
         case Chose(of, value) if of == key and _offers(question, draft, value):
             readings = question.kind.read(value, listener)
             return taken(flow, draft, question, readings, Source(value), listener)
+        case UsedProfile(of) if of == key and listener.profile and isinstance(question.kind, Name):
+            readings = question.kind.read_profile(listener.profile, listener)
+            return taken(flow, draft, question, readings, Source(), listener)
         case ChoseReading(of, index) if draft.doubt and of == draft.doubt.key == key:
             return _chosen(flow, draft, question, draft.doubt, index, listener)
         case Skipped(of) if of in (None, key):

@@ -65,7 +65,7 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     if aside is not None:
         return Transition(talk, aside)
     moved = _moved(flow, talk, event, occasion)
-    reply = _reply(flow, talk, moved, is_again=isinstance(event, HeardAgain))
+    reply = _reply(flow, talk, moved, occasion, is_again=isinstance(event, HeardAgain))
     if isinstance(event, WantedAnother) and talk.registration is not None:
         reply = replace(reply, below=True)  # the card with the number stays
     return Transition(moved.conversation, reply, moved.effects)
@@ -128,12 +128,14 @@ def _told(talk: Conversation, event: News) -> Conversation:
             return replace(talk, registration=None, draft=event.draft.refused(event.keys))
 
 
-def _reply(flow: Flow, before: Conversation, moved: Moved, *, is_again: bool) -> Reply:
+def _reply(
+    flow: Flow, before: Conversation, moved: Moved, occasion: Occasion, *, is_again: bool
+) -> Reply:
     """Return the note and the card as one message, or as two where a keyboard must go.
 
     What is said again may have been cut off before the keyboard went, so it goes once more.
     """
-    card = cards.standing_card(flow, moved.conversation)
+    card = cards.standing_card(flow, moved.conversation, occasion)
     left = _asks_contact(flow, before) or (is_again and _asked_contact(flow, before))
     leaves_keyboard = left and not _asks_contact(flow, moved.conversation)
     if leaves_keyboard and card.rows:

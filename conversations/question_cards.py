@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conversations.answers import FAILS_CHECK, REFUSED, UNLISTED, Answer
-from conversations.events import Chose, ChoseReading, Kept, Skipped, WentBack
+from conversations.answers import FAILS_CHECK, REFUSED, UNLISTED, Answer, Refusal
+from conversations.events import Chose, ChoseReading, Kept, Skipped, UsedProfile, WentBack
+from conversations.kinds.name import Name
 from conversations.lines import so_far
 from conversations.replies import Button, ContactKeyboard, Reply, Rows
 from conversations.sentences import sentence
@@ -14,11 +15,12 @@ from conversations.sentences import sentence
 if TYPE_CHECKING:
     from conversations.draft import Doubt, Draft
     from conversations.flow import Question
-    from conversations.kinds.kind import Choice
+    from conversations.kinds.kind import Choice, Listener
     from conversations.wording import Wording
 
 SHARE_NUMBER = sentence("Share my number")
 BACK = sentence("Back")
+USE = sentence("Use:")
 
 _WHICH = sentence("What did you mean? Choose one, or write it again.")
 # What is asked about a reading that has a mark.
@@ -31,14 +33,30 @@ _ASKED = {
 }
 
 
-def question_card(question: Question, draft: Draft, words: Wording) -> Reply:
+def question_card(question: Question, draft: Draft, listener: Listener) -> Reply:
     """Return a question, its choices, and the ways around it."""
-    answer = draft.answers.get(question.key)
+    answer, words = draft.answers.get(question.key), listener.wording
     offered = question.kind.offered(draft.given)
     if answer is None:
-        return _new_question_card(question, offered, words)
-    prompt = f"{words.say(question.prompt)}\n{so_far(question, answer, words)}"
-    return _prompt_card(question, offered, prompt, answer, words)
+        card = _new_question_card(question, offered, words)
+    else:
+        prompt = f"{words.say(question.prompt)}\n{so_far(question, answer, words)}"
+        card = _prompt_card(question, offered, prompt, answer, words)
+    offer = _profile_row(question, answer, listener)
+    return Reply(card.text, (*offer, *card.rows)) if offer else card
+
+
+def _profile_row(question: Question, answer: Answer | None, listener: Listener) -> Rows:
+    """Return the button to be called as in the profile, where that is a name and a new one."""
+    kind, profile = question.kind, listener.profile
+    if profile is None or not isinstance(kind, Name):
+        return ()
+    readings = kind.read_profile(profile, listener)
+    if isinstance(readings, Refusal) or (answer and answer.values == readings[0].values):
+        return ()
+    words = listener.wording
+    label = f"{words.say(USE)} {kind.show(readings[0].values, words)}"
+    return ((Button(label, UsedProfile(question.key)),),)
 
 
 @lru_cache

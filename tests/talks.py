@@ -38,6 +38,7 @@ from conversations.events import (
 )
 from conversations.flow import Privacy
 from conversations.machine import advance
+from conversations.profile import Profile
 from conversations.record import record
 from conversations.registration import registration
 
@@ -57,6 +58,7 @@ class Player:
     flow: Flow
     today: date
     talk: Conversation
+    profile: Profile | None = None
     reply: Reply | None = None
     submitted: Draft = field(default_factory=Draft)
     written: list[str] = field(default_factory=list)
@@ -74,7 +76,9 @@ class Player:
             extra=words(script.headings.get("extra", "")),
         )
         today = date.fromisoformat(script.headings.get("today", "2026-01-15"))
-        return cls(flow, today, Conversation(script.headings.get("language", "en")))
+        name, last = script.headings.get("first_name"), script.headings.get("last_name", "")
+        profile = None if name is None else Profile(name, last)
+        return cls(flow, today, Conversation(script.headings.get("language", "en")), profile)
 
     def does(self, deed: Deed) -> Iterator[str]:
         """Return the lines that are said to something the person does."""
@@ -83,7 +87,7 @@ class Player:
     def hears(self, event: Event) -> Iterator[str]:
         """Return the lines that are said to an event."""
         at = datetime.combine(self.today, datetime.min.time(), UTC)
-        transition = advance(self.flow, self.talk, event, Occasion(at, self.today))
+        transition = advance(self.flow, self.talk, event, Occasion(at, self.today, self.profile))
         self.talk, self.reply = transition.conversation, transition.reply
         yield from lines(self.reply)
         for effect in transition.effects:

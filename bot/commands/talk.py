@@ -69,7 +69,11 @@ async def _talk(script: Script | None, language: str) -> dict[str, Any] | None:
     with tempfile.TemporaryDirectory(prefix="intake-talk-") as folder:
         async with rehearsal(Path(folder), settings=_settings(headings)) as running:
             await _ready(running)
-            chat_id = running.stage.add_person("Ada", headings.get("language", language))
+            chat_id = running.stage.add_person(
+                headings.get("first_name", "Ada"),
+                headings.get("language", language),
+                headings.get("last_name", ""),
+            )
             talk = Talk(running.stage, chat_id)
             return await running.during(_held(running.stage, talk, script))
 

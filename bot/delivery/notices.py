@@ -16,7 +16,10 @@ from conversations.wording import wording
 from storage import Chat, Status, Submission
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.turns.taking import Talk
+    from conversations.conversation import Occasion
     from conversations.replies import Reply
 
 _STANDINGS = {
@@ -88,7 +91,9 @@ def is_news(submission: Submission) -> bool:
     return news_of(submission.status) != (submission.told or Status.QUEUED)
 
 
-def notice_of(talk: Talk, submission: Submission, chat: Chat | None) -> Notice | None:
+def notice_of(
+    talk: Talk, submission: Submission, chat: Chat | None, at: datetime
+) -> Notice | None:
     """Return what to tell the person now, None where there is nothing to say.
 
     Where the chat's row is gone or does not open, the card speaks the default language and its
@@ -111,15 +116,17 @@ def notice_of(talk: Talk, submission: Submission, chat: Chat | None) -> Notice |
         card_message_id=submission.card_message_id,
         card=card,
         card_name=_card_name(submission, chat),
-        question=_question(talk, submission, now),
+        question=_question(talk, submission, now, talk.occasion(at)),
     )
 
 
-def _question(talk: Talk, submission: Submission, now: Conversation | None) -> Reply | None:
+def _question(
+    talk: Talk, submission: Submission, now: Conversation | None, occasion: Occasion
+) -> Reply | None:
     """Return what the person is to answer anew, if the draft is still open for it."""
     if submission.status is not Status.REFUSED or now is None or now.draft is None:
         return None
-    return standing_card(talk.flow, now)
+    return standing_card(talk.flow, now, occasion)
 
 
 def _card_name(submission: Submission, chat: Chat | None) -> CardName:

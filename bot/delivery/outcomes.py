@@ -90,7 +90,7 @@ class NoteVerdict:
         submission = changes.submission
         if submission is None or submission.notice_due_at is None or submission.notice_tries:
             return changes, None
-        notice = notice_of(self.talk, submission, changes.chat or seen.chat)
+        notice = notice_of(self.talk, submission, changes.chat or seen.chat, seen.now)
         if notice is None:
             return changes, None
         wait = (submission.notice_due_at - seen.now).total_seconds()

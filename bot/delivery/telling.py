@@ -87,13 +87,14 @@ class Telling:
                 next_due_at = await work.submissions.next_due_at()
                 return Taken(rest=rest_until(next_due_at, work.now))
             chats = await work.chats.load({row.chat_id for row in rows})
-            until = work.now + self._means.rules.tell_lease
+            now = work.now
+            until = now + self._means.rules.tell_lease
             leased = [_leased(row, until) for row in rows]
             await work.submissions.keep(leased)
         talk = self._means.talk
         return Taken(
             [
-                partial(self._tell, row, notice_of(talk, row, chats.get(row.chat_id)))
+                partial(self._tell, row, notice_of(talk, row, chats.get(row.chat_id), now))
                 for row in leased
                 if row.notice_due_at is not None
             ]

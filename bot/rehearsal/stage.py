@@ -31,9 +31,13 @@ class Stage:
 
     address: str
 
-    def add_person(self, first_name: str, language: str) -> int:
+    def add_person(self, first_name: str, language: str, last_name: str = "") -> int:
         """Bring a person on the stage; return the chat's id."""
-        person = {"first_name": first_name, "language_code": language}
+        person = {
+            "first_name": first_name,
+            "last_name": last_name,
+            "language_code": language,
+        }
         return int(self._post("/stage/people", person)["id"])
 
     def do(self, chat_id: int, deed: Deed) -> None:

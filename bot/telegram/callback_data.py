@@ -19,6 +19,7 @@ from conversations.events import (
     Kept,
     Reopened,
     Skipped,
+    UsedProfile,
     WantedAnother,
     WentBack,
     WentOn,
@@ -64,6 +65,8 @@ def _code(event: Event) -> str:
     match event:
         case Chose(key, value):
             return f"is:{key}:{value}"
+        case UsedProfile(key):
+            return f"profile:{key}"
         case ChoseReading(key, index):
             return f"read:{key}:{index}"
         case Skipped(str(key)):
@@ -83,6 +86,8 @@ def _event(code: str) -> Event | None:
             return Chose(key, value)
         case ["read", key, index] if index.isascii() and index.isdigit():
             return ChoseReading(key, int(index))
+        case ["profile", key]:
+            return UsedProfile(key)
         case ["skip", key]:
             return Skipped(key)
         case ["keep", key]:

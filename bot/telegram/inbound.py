@@ -23,6 +23,7 @@ from conversations.events import (
     Started,
     WentBack,
 )
+from conversations.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class Incoming:
     """What one private chat did.
 
     `sent_at` is when a message was written (Unix seconds); a press has no such time.
+    `profile` is what the messenger says the person is called.
     `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on, if it can be
     edited.
     """
@@ -64,6 +66,7 @@ class Incoming:
     sent_at: int | None = None
     press_id: str | None = None
     pressed_message_id: int | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def _press(update_id: int, query: CallbackQuery) -> Incoming | FromGroup:
         query.from_.language_code,
         press_id=query.id,
         pressed_message_id=message.message_id if message and message.is_within_reach else None,
+        profile=_profile(query.from_),
     )
 
 
@@ -107,7 +111,14 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
         called = (message.text or "").startswith("/")
         return FromGroup(update_id, message.chat.id, language_code) if called else None
     event = _event(message, sender)
-    return Incoming(update_id, message.chat.id, event, language_code, sent_at=message.date)
+    return Incoming(
+        update_id,
+        message.chat.id,
+        event,
+        language_code,
+        sent_at=message.date,
+        profile=_profile(sender),
+    )
 
 
 def _edit(update_id: int, message: Message, sender: Person) -> Incoming | None:
@@ -116,8 +127,17 @@ def _edit(update_id: int, message: Message, sender: Person) -> Incoming | None:
         return None
     event = Edited(message.text, message.message_id)
     return Incoming(
-        update_id, message.chat.id, event, sender.language_code, sent_at=message.edit_date
+        update_id,
+        message.chat.id,
+        event,
+        sender.language_code,
+        sent_at=message.edit_date,
+        profile=_profile(sender),
     )
+
+
+def _profile(person: Person) -> Profile:
+    return Profile(person.first_name, person.last_name)
 
 
 def _event(message: Message, sender: Person) -> Event:

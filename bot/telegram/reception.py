@@ -138,6 +138,7 @@ class Reception:
             update_id=incoming.update_id,
             language_code=incoming.language_code,
             message_id=incoming.pressed_message_id,
+            profile=incoming.profile,
         )
         said = await self._batches.decided(TakeTurn(self._talk, turn))
         if said.submits:

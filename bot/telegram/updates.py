@@ -35,6 +35,8 @@ class Person(_Part):
 
     id: Number
     language_code: str | None = None
+    first_name: Words = ""
+    last_name: Words = ""
 
 
 class Chat(_Part):

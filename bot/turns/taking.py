@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.turns.submitting import Submitting
     from conversations.flow import Flow
+    from conversations.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Talk:
     time_zone: ZoneInfo
     submitting: Submitting
 
-    def occasion(self, now: datetime) -> Occasion:
-        """Return the moment, and the day it is where the company is."""
-        return Occasion(now, now.astimezone(self.time_zone).date())
+    def occasion(self, now: datetime, profile: Profile | None = None) -> Occasion:
+        """Return the moment, the day it is where the company is, and whose it is."""
+        return Occasion(now, now.astimezone(self.time_zone).date(), profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class TakeTurn:
         before = conversation(chat.document)
         event = heard_event(chat, self.turn)
         after, reply, effects = advance(
-            self.talk.flow, before, event, self.talk.occasion(seen.now)
+            self.talk.flow, before, event, self.talk.occasion(seen.now, self.turn.profile)
         )
         kept = _kept(chat, before, after, self.turn.update_id)
         changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen.now)

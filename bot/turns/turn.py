@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conversations.events import Event
+    from conversations.profile import Profile
     from conversations.replies import Reply
 
 
@@ -31,7 +32,8 @@ class Turn:
     """One event of one chat.
 
     `update_id` makes it heard once only; `language_code` is the messenger's (IETF tag), used
-    where the chat is new; `message_id` is the card that was pressed on.
+    where the chat is new; `message_id` is the card that was pressed on; `profile` is what the
+    messenger says the person is called.
     """
 
     chat_id: int
@@ -39,6 +41,7 @@ class Turn:
     update_id: int | None = None
     language_code: str | None = None
     message_id: int | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)

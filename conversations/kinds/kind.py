@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from conversations.answers import Readings, Values
+    from conversations.profile import Profile
     from conversations.sentences import Sentence
     from conversations.wording import Wording
 
@@ -23,10 +24,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who reads: in which language the person speaks, and what day it is where he is."""
+    """Who reads: in which language the person speaks, and what day it is where he is.
+
+    `profile` is what the messenger says he is called, where it says so.
+    """
 
     wording: Wording
     today: date
+    profile: Profile | None = None
 
 
 class Kind(Protocol):

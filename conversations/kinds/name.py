@@ -17,6 +17,7 @@ from conversations.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from conversations.kinds.kind import Choice, Listener
+    from conversations.profile import Profile
     from conversations.wording import Wording
 
 _EXAMPLE = sentence("Ada Lovelace")
@@ -73,6 +74,14 @@ class Name:
             Reading({"first_name": split.first, "last_name": split.last}) for split in found
         )
         return readings or Refusal(_whole_name())
+
+    def read_profile(self, profile: Profile, listener: Listener) -> Readings:
+        """Return the ways to part the name of a profile, where its two parts are known already.
+
+        https://core.telegram.org/bots/api#user
+        """
+        first, last = one_line(profile.first_name), one_line(profile.last_name)
+        return self.read(f"{last}, {first}" if last else first, listener)
 
     def write(self, values: Values) -> str:
         """Return `Last, First`, which reads the same in every language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,3 +66,19 @@ async def test_a_name_that_is_not_taken_is_refused_in_words(page: Page) -> None:
         await bo.sees("What is your full name?")
     assert await bo.column.locator("b, x").count() == 0
     await expect(bo.bubbles.filter(has_text="Bo <b>x</b>")).to_have_count(1)
+
+
+async def test_the_name_of_the_profile_is_taken_by_one_tap(page: Page) -> None:
+    """It is offered as it stands there, in either direction of writing."""
+    for language, agree, use, name in (
+        ("en", "Agree", "Use: Ada", "Name: Ada"),
+        ("ar", "أوافق", "استخدام: ليلى", "الاسم: ليلى"),
+    ):
+        first_name = name.split(": ")[1] + " ☕"
+        person = await joined(page, first_name, language, f"+447700900{460 + len(language + use)}")
+        await person.starts()
+        await person.presses(agree)
+        offer = person.column.get_by_test_id("button").first
+        await expect(offer).to_have_text(re.compile(use.replace(": ", ": [\u2068]?")))
+        await offer.click()
+        await person.sees(re.compile(name.replace(": ", ": [\u2068]?")))

@@ -42,18 +42,21 @@ from conversations.events import (
     SharedContact,
     Skipped,
     Started,
+    UsedProfile,
     WantedAnother,
     WentBack,
     WentOn,
 )
 from conversations.machine import Transition, advance
+from conversations.profile import Profile
 from conversations.registration import ALWAYS_REQUIRED, registration
 
 if TYPE_CHECKING:
     from conversations.flow import Flow
 
 TODAY = date(2026, 1, 15)
-OCCASION = Occasion(datetime(2026, 1, 15, 9, 30, tzinfo=UTC), TODAY)
+PROFILE = Profile("Grace", "Hopper")
+OCCASION = Occasion(datetime(2026, 1, 15, 9, 30, tzinfo=UTC), TODAY, PROFILE)
 FLOW = registration(company="Example Ltd", languages=("en", "ar"), region="GB")
 KEYS = [question.key for question in FLOW.questions]
 
@@ -81,6 +84,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(SharedContact, st.sampled_from(["447700900123", "12", ""]), st.booleans()),
     st.builds(Chose, KEY, st.sampled_from(["female", "male", "x"])),
     st.builds(ChoseReading, KEY, st.integers(-1, 3)),
+    st.builds(UsedProfile, KEY),
     st.builds(Skipped, st.one_of(st.none(), KEY)),
     st.builds(Kept, KEY),
     st.builds(Reopened, KEY),
@@ -171,6 +175,15 @@ def test_a_contact_keyboard_and_buttons_never_share_a_message(events: list[Event
         reply = transition.reply
         assert not (reply.keyboard and reply.rows)
         assert not (reply.takes_keyboard_away and (reply.rows or reply.farewell))
+
+
+@given(TALKS)
+def test_the_name_of_a_profile_is_kept_only_after_the_tap(events: list[Event]) -> None:
+    """It comes in with every event, and is in no document before the person chose it."""
+    for _, event, transition in steps(events):
+        if isinstance(event, UsedProfile):
+            break
+        assert "Hopper" not in json.dumps(conversation_document(transition.conversation))
 
 
 @given(TALKS)

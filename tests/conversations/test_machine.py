@@ -35,12 +35,14 @@ from conversations.events import (
     SharedContact,
     Skipped,
     Started,
+    UsedProfile,
     WantedAnother,
     WentBack,
 )
 from conversations.flow import Question
 from conversations.kinds.text import Text
 from conversations.machine import Transition, advance
+from conversations.profile import Profile
 from conversations.record import record
 from conversations.registration import registration
 from conversations.sentences import sentence
@@ -206,6 +208,49 @@ def test_a_doubt_about_what_is_no_longer_asked_is_forgotten() -> None:
     reply = advance(shorter, doubtful.conversation, HeardAgain(), OCCASION).reply
 
     assert reply.text.startswith("What is your phone number?")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [
+        ("Ada", "Lovelace", "Use: Ada Lovelace"),
+        ("Ada", "", "Use: Ada"),
+        ("🌸 Ada 🌸", "Lovelace", "Use: Ada Lovelace"),
+        ("Anna Maria", "Lopez", "Use: Anna Maria Lopez"),
+        ("Lovelace, Ada", "", "Use: Ada Lovelace"),
+        ("🌸", "", None),
+        ("🌸", "Lovelace", None),
+        ("t.me/example", "", None),
+        ("Ada", "www.example.org", None),
+        ("Ada", "+44 7700 900123", None),
+        ("yes", "", None),
+        ("", "", None),
+        ("A\n" * 3000, "B", None),
+    ],
+)
+def test_a_profile_that_holds_a_name_is_offered(first: str, last: str, label: str | None) -> None:
+    """What the reader of names refuses, such as emoji or a link, gets no button."""
+    occasion = replace(OCCASION, profile=Profile(first, last))
+
+    reply = advance(FLOW, after(Started()).conversation, Agreed(), occasion).reply
+
+    assert [b.label for b in reply.buttons] == [*([label] if label else []), "Back"]
+
+
+def test_what_is_taken_is_the_profile_at_the_tap() -> None:
+    """A name that is none by then is refused, and one tap elsewhere answers nothing."""
+    asked = after(Started(), Agreed()).conversation
+    bare, linked = OCCASION, replace(OCCASION, profile=Profile("t.me/example"))
+    ada = replace(OCCASION, profile=Profile("Ada", "Lovelace"))
+
+    assert advance(FLOW, asked, UsedProfile("name"), bare).conversation == asked
+    assert advance(FLOW, asked, UsedProfile("phone"), ada).conversation == asked
+    refused = advance(FLOW, asked, UsedProfile("name"), linked)
+    assert refused.conversation == asked
+    assert "looks like a link" in refused.reply.text
+    taken = advance(FLOW, asked, UsedProfile("name"), ada).conversation.draft
+    assert taken is not None
+    assert taken.answers["name"].values == {"first_name": "Ada", "last_name": "Lovelace"}
 
 
 def test_a_contact_after_the_phone_is_known_is_not_taken() -> None:

@@ -49,7 +49,7 @@ SAYS = {
 def test_the_card_never_claims_more_than_is_true(talk: Talk, status: Status, words: str) -> None:
     """Each status is told in its words, and only an end with a number shows one."""
     row = a_submission(status=status, customer_id="17", card_message_id=55)
-    notice = notice_of(talk, row, ACCEPTED)
+    notice = notice_of(talk, row, ACCEPTED, NOW)
     assert notice is not None
     assert words in notice.card.text
     assert (notice.submission_id, notice.chat_id) == (row.id, 7)
@@ -59,14 +59,14 @@ def test_the_card_never_claims_more_than_is_true(talk: Talk, status: Status, wor
 
 def test_who_took_it_back_is_told_nothing(talk: Talk) -> None:
     """The person knows."""
-    assert notice_of(talk, a_submission(status=Status.WITHDRAWN), ACCEPTED) is None
+    assert notice_of(talk, a_submission(status=Status.WITHDRAWN), ACCEPTED, NOW) is None
 
 
 def test_a_refusal_asks_the_question_that_is_open(talk: Talk) -> None:
     """The card says what was refused, and the question comes with the chat's own buttons."""
     reopened = a_chat(Conversation("en", AGREED, a_draft(1).refused(("email",))))
     row = a_submission(status=Status.REFUSED, refused_keys=("email",))
-    notice = notice_of(talk, row, reopened)
+    notice = notice_of(talk, row, reopened, NOW)
     assert notice is not None
     assert "E-mail" in notice.card.text
     assert notice.question is not None
@@ -76,8 +76,8 @@ def test_a_refusal_asks_the_question_that_is_open(talk: Talk) -> None:
 def test_the_card_speaks_the_persons_language(talk: Talk) -> None:
     """Arabic where Arabic was chosen, the default where the chat is gone."""
     row = a_submission(status=Status.HUMAN)
-    arabic = notice_of(talk, row, a_chat(Conversation("ar")))
-    nobody = notice_of(talk, row, None)
+    arabic = notice_of(talk, row, a_chat(Conversation("ar")), NOW)
+    nobody = notice_of(talk, row, None, NOW)
     assert arabic is not None
     assert nobody is not None
     assert any("\u0600" <= letter <= "\u06ff" for letter in arabic.card.text)

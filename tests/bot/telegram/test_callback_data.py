@@ -24,6 +24,7 @@ from conversations.events import (
     Said,
     Skipped,
     Started,
+    UsedProfile,
     WantedAnother,
     WentBack,
 )
@@ -38,6 +39,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(ChoseReading, keys, st.integers(0, 99)),
     st.builds(Skipped, keys),
     st.builds(Kept, keys),
+    st.builds(UsedProfile, keys),
     st.builds(Reopened, keys),
     st.builds(ChoseLanguage, st.sampled_from(["en", "ar", "zh_Hant"])),
 )

@@ -29,6 +29,7 @@ from conversations.events import (
     Started,
     WentBack,
 )
+from conversations.profile import Profile
 from tests.bot.telegram import made
 
 PHONE = "+447700900101"
@@ -54,15 +55,24 @@ def contact(**fields: Any) -> made.Raw:
 def test_a_text_is_said() -> None:
     """Its chat, its time, its message and the person's language come with it."""
     assert meant(made.said("Ada Byron", update_id=3)) == Incoming(
-        3, made.ADA, Said("Ada Byron", 5), "en", sent_at=made.THEN
+        3, made.ADA, Said("Ada Byron", 5), "en", sent_at=made.THEN, profile=Profile("Ada")
     )
+
+
+def test_the_names_of_the_profile_come_with_everything() -> None:
+    """As far as the person has them, and without what no database takes."""
+    update = made.said("/start")
+    update["message"]["from"] |= {"first_name": "Ada\x00", "last_name": "Lovelace\ud83c"}
+    incoming = meant(update)
+    assert isinstance(incoming, Incoming)
+    assert incoming.profile == Profile("Ada", "Lovelace")
 
 
 def test_a_rewritten_text_is_an_edit() -> None:
     """It names the message it was, and when it was rewritten; a command is one only when sent."""
     edited = made.message("Ada King", edit_date=made.THEN + 60)
     assert meant({"update_id": 3, "edited_message": edited}) == Incoming(
-        3, made.ADA, Edited("Ada King", 5), "en", sent_at=made.THEN + 60
+        3, made.ADA, Edited("Ada King", 5), "en", sent_at=made.THEN + 60, profile=Profile("Ada")
     )
     assert heard({"update_id": 4, "edited_message": made.message("/start")}) == Edited("/start", 5)
 
@@ -147,7 +157,7 @@ def test_a_button_is_pressed() -> None:
     """The press is to be acknowledged, and its card can be edited."""
     press = Press(CardName("tok", 4), Agreed())
     assert meant(made.pressed("tok:4:agree", update_id=3)) == Incoming(
-        3, made.ADA, press, "en", press_id="press-3", pressed_message_id=9
+        3, made.ADA, press, "en", press_id="press-3", pressed_message_id=9, profile=Profile("Ada")
     )
 
 
