@@ -66,6 +66,17 @@ FLEXTELL_CALLS = Counter(
     ("outcome",),
     registry=REGISTRY,
 )
+TOKEN_REFRESHES = Counter(
+    "intake_token_refreshes",
+    "Refreshes of the access token, by outcome.",
+    ("outcome",),
+    registry=REGISTRY,
+)
+CONSENT_NEEDED = Gauge(
+    "intake_consent_needed",
+    "1 while nothing is delivered until a person signs in at Flextell, else 0.",
+    registry=REGISTRY,
+)
 SUBMISSIONS = Gauge(
     "intake_submissions",
     "Submissions in the database, by status.",

@@ -50,7 +50,7 @@ async def run_web(
             app = web_app(
                 webhook=Webhook(_secret(settings), home.reception, home.sender),
                 health=Health(home.database, background.running()),
-                backlog=Backlog(home.database),
+                backlog=Backlog(home.database, _signs_in_as(settings)),
             )
             await serve(
                 app,
@@ -124,6 +124,10 @@ def _background(home: House, *, delivers: bool) -> Background:
         background.at_stop(home.worker.stop)
         background.start("delivery", home.worker.run())
     return background
+
+
+def _signs_in_as(settings: Settings) -> str | None:
+    return settings.flextell_tenant if settings.signs_in else None
 
 
 def _secret(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,19 +17,21 @@ from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
 from bot.telegram.telling import Telling
 from bot.telegram.transport import Transport
+from bot.tokens.keeping import KeptTokens
 from bot.turns.batches import Batches
 from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
 from conversations.flow import Privacy
 from conversations.registration import registration
-from flextell import Flextell, StaticToken
+from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
 from storage import Database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     import flextell
-    from bot.settings import Settings
+    from bot.settings import FlextellSettings, Settings
+    from flextell import Credentials
 
 LAST_CALLS_SECONDS = 1.0
 
@@ -64,9 +67,10 @@ async def house(
     sender = Sender(bot.base_url, transport)
     lanes = Lanes(sender)
     batches = Batches(database)
+    credentials = credentials_of(settings, database, flextell_transport)
     worker = Worker(
         database=database,
-        flextell=flextell_client(settings, flextell_transport),
+        flextell=flextell_client(settings, credentials, flextell_transport),
         batches=batches,
         talk=talk,
         teller=Telling(sender, lanes),
@@ -86,7 +90,9 @@ async def house(
             settings, talk, database, bot, transport, sender, lanes, batches, worker, reception
         )
     finally:
-        await lanes.close(LAST_CALLS_SECONDS)
+        await asyncio.gather(
+            lanes.close(LAST_CALLS_SECONDS), credentials.settle(LAST_CALLS_SECONDS)
+        )
         await transport.shutdown()
         await database.close()
 
@@ -127,13 +133,37 @@ def telegram_bot(settings: Settings, transport: Transport) -> Bot:
     )
 
 
-def flextell_client(settings: Settings, transport: flextell.Transport | None = None) -> Flextell:
+def credentials_of(
+    settings: FlextellSettings, database: Database, transport: flextell.Transport | None = None
+) -> Credentials:
+    """Return where the tokens come from: the settings, or what a sign-in has brought."""
+    if settings.flextell_access_token is not None:
+        return StaticToken(settings.flextell_access_token.get_secret_value())
+    endpoint = token_endpoint(settings, transport)
+    return RefreshingToken(KeptTokens(database, settings.flextell_tenant, endpoint))
+
+
+def token_endpoint(
+    settings: FlextellSettings, transport: flextell.Transport | None = None
+) -> TokenEndpoint:
+    """Return the client of the token endpoint; the settings name one where nobody has a token."""
+    secret = settings.flextell_client_secret
+    return TokenEndpoint(
+        settings.token_url,
+        settings.flextell_client_id or "",
+        secret.get_secret_value() if secret else "",
+        transport=transport,
+    )
+
+
+def flextell_client(
+    settings: FlextellSettings,
+    credentials: Credentials,
+    transport: flextell.Transport | None = None,
+) -> Flextell:
     """Return the client of the company's tenant."""
     return Flextell(
-        settings.flextell_api_url,
-        settings.flextell_tenant,
-        StaticToken(settings.flextell_access_token.get_secret_value()),
-        transport=transport,
+        settings.flextell_api_url, settings.flextell_tenant, credentials, transport=transport
     )
 
 

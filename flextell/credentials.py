@@ -22,6 +22,10 @@ class Credentials(Protocol):
         """Give another token than the rejected one, or None if there is no other."""
         ...
 
+    async def settle(self, seconds: float) -> None:
+        """Let what is under way come to its end before the process does, for at most so long."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StaticToken:
@@ -40,6 +44,9 @@ class StaticToken:
     async def renew(self, rejected: str) -> str | None:  # noqa: ARG002 - the protocol's signature
         """Give None: there is no other token."""
         return None
+
+    async def settle(self, seconds: float) -> None:
+        """Have nothing under way."""
 
 
 @dataclass(frozen=True, slots=True)

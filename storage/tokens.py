@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import tokens
@@ -39,9 +39,6 @@ _keep = (
     update(tokens)
     .where(*_of_version)
     .values({c.name: bindparam(f"new_{c.name}") for c in tokens.columns if not c.primary_key})
-)
-_needing_consent = (
-    select(func.count()).select_from(tokens).where(_row.needs_consent_since.is_not(None))
 )
 
 
@@ -109,9 +106,9 @@ class Tokens:
         taken = await self._changed(_claim, sign_in, until=until, at=self._now)
         return replace(sign_in, lease_until=until) if taken else None
 
-    async def release(self, claimed: SignIn) -> None:
-        """Give a claim back, so that the next one may try."""
-        await self._changed(_release, claimed, until=None, held_until=claimed.lease_until)
+    async def release(self, claimed: SignIn, until: datetime) -> None:
+        """Give a claim back; nobody tries again before `until`."""
+        await self._changed(_release, claimed, until=until, held_until=claimed.lease_until)
 
     async def keep(self, refreshed: SignIn) -> bool:
         """Write what a refresh has brought as the next version; False if that is there already.
@@ -125,11 +122,6 @@ class Tokens:
     async def give_up(self, sign_in: SignIn) -> bool:
         """Note that a person has to sign in anew; False if that is noted, or tokens came."""
         return await self._changed(_give_up, sign_in, at=self._now)
-
-    async def needing_consent(self) -> int:
-        """Return for how many tenants a person has to sign in anew."""
-        count: int = (await self._connection.execute(_needing_consent)).scalar_one()
-        return count
 
     async def _changed(self, statement: Any, sign_in: SignIn, **values: Any) -> bool:
         """Do it where the row still has this version; say whether it had."""

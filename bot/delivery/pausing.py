@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import structlog
 from bot.delivery.unbroken import unbroken
 from flextell import (
     CallFailed,
+    ConsentNeeded,
     FieldsRefused,
     LimitReached,
     Misconfigured,
@@ -27,6 +29,7 @@ LIMIT = "flextell-limit"  # over at a time
 MENDING = "flextell-mending"  # over when a probe answers
 
 TOKEN_REJECTED = "token"  # noqa: S105 - a word for a reason, no secret
+CONSENT_NEEDED = "consent"
 BLOCKED = "blocked"
 
 _MAY_PAUSE = (LimitReached, TokenRejected, Misconfigured, FieldsRefused)
@@ -37,6 +40,8 @@ def pause_after(failure: CallFailed, now: datetime, rules: Rules) -> Pause | Non
     match failure:
         case LimitReached():
             return limit_pause(wait_of(failure, rules), now)
+        case ConsentNeeded():
+            return Pause(MENDING, CONSENT_NEEDED, now, probe_at=now + rules.probe_pause)
         case TokenRejected():
             return Pause(MENDING, TOKEN_REJECTED, now, probe_at=now + rules.probe_pause)
         case Misconfigured() | FieldsRefused(fields=()):
@@ -89,6 +94,13 @@ async def begin(work: UnitOfWork, pause: Pause) -> None:
         return
     await work.pauses.set(pause)
     LOG.warning("delivery paused", reason=pause.reason)
+
+
+async def probe_soon(work: UnitOfWork) -> None:
+    """Have it asked at once whether the queue can go on: somebody has just mended something."""
+    pause = await work.pauses.get(MENDING)
+    if pause is not None:
+        await work.pauses.set(replace(pause, probe_at=work.now))
 
 
 async def _pause_for(database: Database, failure: CallFailed, rules: Rules) -> bool:

@@ -1,7 +1,8 @@
 """The settings: what operators tell the bot, each declared once, read and checked at the start."""
 
 from bot.settings.database import DatabaseSettings, KeySettings
-from bot.settings.groups import GROUPS, Settings, secrets_of
+from bot.settings.flextell import FlextellSettings
+from bot.settings.groups import GROUPS, Settings, SignInSettings, secrets_of
 from bot.settings.loading import ENV_FILE, load_settings
 from bot.settings.logs import LogSettings
 from bot.settings.shipped import SHIPPED, Shipped
@@ -12,11 +13,13 @@ __all__ = [
     "GROUPS",
     "SHIPPED",
     "DatabaseSettings",
+    "FlextellSettings",
     "KeySettings",
     "LogSettings",
     "Problem",
     "Settings",
     "Shipped",
+    "SignInSettings",
     "WrongSettings",
     "load_settings",
     "secrets_of",

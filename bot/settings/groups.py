@@ -29,6 +29,10 @@ GROUPS: tuple[type[Group], ...] = (
 )
 
 
+class SignInSettings(KeySettings, DatabaseSettings, FlextellSettings):
+    """Everything that `intake authorize` is told."""
+
+
 class Settings(  # the bases from last to first: pydantic collects their fields in that order
     LogSettings,
     WebSettings,

@@ -113,9 +113,23 @@ def api_url(text: str) -> str:
 def guarded_api_url(text: str) -> str:
     """Read the address of an API whose requests carry secrets: http stays on this machine."""
     parts = _split(text)
-    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise ValueError("is http, so that tokens and people's data would travel in clear")
     return api_url(text)
+
+
+def endpoint_url(text: str) -> str:
+    """Read the address of one endpoint, guarded likewise: it has a path."""
+    url = guarded_api_url(text)
+    if not urlsplit(url).path:
+        raise ValueError("has no path")
+    return url
+
+
+def redirect_uri(text: str) -> str:
+    """Read the address a browser is sent back to, as it is: it must match to the letter."""
+    guarded_api_url(text)
+    return text
 
 
 def origin(text: str) -> str:
@@ -135,6 +149,14 @@ def page_url(text: str) -> str:
     return text
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether the host is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def _split(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
@@ -148,10 +170,3 @@ def _split(text: str) -> SplitResult:
     if "?" in text or "#" in text:
         raise ValueError("has a query or a fragment")
     return parts
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

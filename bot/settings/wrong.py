@@ -32,8 +32,11 @@ class WrongSettings(Exception):  # noqa: N818 - it is said as a sentence: these 
 
 def problems(error: ValidationError, declared: Iterable[Declaration]) -> Iterator[Problem]:
     """Say what pydantic found, in the order in which the settings are declared."""
+    # What is not set and yet refused is named by its field, in small letters.
     found = {
-        each["loc"][0]: "is not set" if each["type"] == "missing" else _complaint(each["msg"])
+        str(each["loc"][0]).upper(): "is not set"
+        if each["type"] == "missing"
+        else _complaint(each["msg"])
         for each in error.errors(include_input=False, include_url=False, include_context=False)
     }
     for each in declared:

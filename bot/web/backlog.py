@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.tokens.sign_ins import needs_consent
 from storage import Status, StorageTrouble
 
 if TYPE_CHECKING:
@@ -16,18 +17,28 @@ LOG = structlog.get_logger()
 
 
 class Backlog:
-    """The submissions by status, and how long the oldest open one has been waiting."""
+    """The submissions by status, how long the oldest open one waits, and whether consent lacks.
 
-    def __init__(self, database: Database) -> None:
+    `signs_in_as` is the tenant whose tokens come from a sign-in, None where none does.
+    """
+
+    def __init__(self, database: Database, signs_in_as: str | None = None) -> None:
         self._database = database
+        self._tenant = signs_in_as
 
     async def measure(self) -> None:
         """Bring the gauges up to date; without the database they stay as they were."""
         try:
             async with self._database.begin() as work:
                 await _measure(work)
+                await self._measure_consent(work)
         except StorageTrouble as trouble:
             LOG.warning("backlog not measured", error=type(trouble).__name__)
+
+    async def _measure_consent(self, work: UnitOfWork) -> None:
+        if self._tenant is not None:
+            lacks = needs_consent(await work.tokens.load(self._tenant))
+            metrics.CONSENT_NEEDED.set(float(lacks))
 
 
 async def _measure(work: UnitOfWork) -> None:

@@ -37,7 +37,13 @@ WRONG = {
     "TELEGRAM_WEBHOOK_SECRET": "canary canary",
     "FLEXTELL_API_URL": "http://canary.example.org",
     "FLEXTELL_TENANT": "canary",
+    "FLEXTELL_CLIENT_ID": "canary canary",
+    "FLEXTELL_CLIENT_SECRET": "cänary",
     "FLEXTELL_ACCESS_TOKEN": "Bearer canary",
+    "FLEXTELL_SCOPE": '"canary"',
+    "FLEXTELL_REDIRECT_URI": "http://canary.example.org/callback",
+    "FLEXTELL_AUTHORIZE_URL": "https://canary.example.org",
+    "FLEXTELL_TOKEN_URL": "https://canary.example.org/?canary",
     "FLEXTELL_CHANNEL_ID": "0",
     "FLEXTELL_USER_ID": "canary",
     "FLEXTELL_COUNTRY_ID": "1.5",
@@ -100,7 +106,7 @@ def test_every_missing_setting_is_named_at_once() -> None:
         load_settings(Settings, environment={}, env_file=None)
     assert {problem.name for problem in caught.value.problems} == NEEDED.keys()
     lines = str(caught.value).splitlines()
-    assert all(" is not set; expected: " in line for line in lines)
+    assert all(" is not set" in line and "; expected: " in line for line in lines)
     assert sum("intake keys new" in line for line in lines) == 2
 
 
@@ -242,6 +248,71 @@ def test_flextell_over_http_is_for_this_machine(host: str) -> None:
 def test_flextell_over_http_is_refused_elsewhere(host: str) -> None:
     """The access token and personal data would be readable on the way."""
     assert "in clear" in complaint(FLEXTELL_API_URL=f"http://{host}/api/v1")
+
+
+SIGNED_IN = {"FLEXTELL_CLIENT_ID": "client", "FLEXTELL_CLIENT_SECRET": "made-up-secret"}
+
+
+def test_a_sign_in_does_without_a_lasting_token() -> None:
+    """Name and secret of the client are enough, and everything else has a default."""
+    settings = load(FLEXTELL_ACCESS_TOKEN="", **SIGNED_IN)
+    assert settings.signs_in
+    assert settings.flextell_scope == "customers:read customers:write"
+    assert settings.flextell_redirect_uri == "http://127.0.0.1:8765/callback"
+    assert settings.authorize_url == "https://dev.flextell.ai/oauth/authorize"
+    assert settings.token_url == "https://dev.flextell.ai/oauth/token"
+
+
+def test_a_lasting_token_goes_before_a_sign_in() -> None:
+    """It is the simple way."""
+    assert not load(**SIGNED_IN).signs_in
+
+
+def test_the_sign_in_follows_the_api_to_another_host() -> None:
+    """Unless it is said where it is."""
+    api = "https://flextell.example.org:8443/api/v1"
+    assert load(FLEXTELL_API_URL=api).token_url == "https://flextell.example.org:8443/oauth/token"
+    settings = load(
+        FLEXTELL_API_URL=api,
+        FLEXTELL_TOKEN_URL="https://id.example.org/token",
+        FLEXTELL_AUTHORIZE_URL="https://id.example.org/authorize/",
+    )
+    assert settings.token_url == "https://id.example.org/token"
+    assert settings.authorize_url == "https://id.example.org/authorize"
+
+
+def test_a_redirect_keeps_its_slash() -> None:
+    """It has to match what is registered to the letter."""
+    uri = "https://intake.example.org/callback/"
+    assert load(FLEXTELL_REDIRECT_URI=uri).flextell_redirect_uri == uri
+
+
+@pytest.mark.parametrize("lacks", list(SIGNED_IN))
+@pytest.mark.parametrize("token", ["", "flx-made-up-token"])
+def test_half_a_client_is_refused(lacks: str, token: str) -> None:
+    """What is missing is named; a token does not hide the slip."""
+    with pytest.raises(WrongSettings) as caught:
+        load(**SIGNED_IN | {lacks: "", "FLEXTELL_ACCESS_TOKEN": token})
+    (line,) = str(caught.value).splitlines()
+    missing = lacks == "FLEXTELL_CLIENT_SECRET"
+    assert ("FLEXTELL_CLIENT_SECRET is not set, although FLEXTELL_CLIENT_ID is" in line) == missing
+    assert ("FLEXTELL_CLIENT_SECRET is set without FLEXTELL_CLIENT_ID" in line) == (not missing)
+
+
+def test_without_a_token_and_a_client_both_ways_are_named() -> None:
+    """An operator chooses one of them."""
+    with pytest.raises(WrongSettings) as caught:
+        load(FLEXTELL_ACCESS_TOKEN="")
+    (line,) = str(caught.value).splitlines()
+    for name in ("FLEXTELL_ACCESS_TOKEN is not set", *SIGNED_IN):
+        assert name in line
+
+
+def test_a_wrong_client_is_reported_alone() -> None:
+    """Nobody is sent for a token because of it."""
+    with pytest.raises(WrongSettings) as caught:
+        load(FLEXTELL_ACCESS_TOKEN="", **SIGNED_IN | {"FLEXTELL_CLIENT_ID": "a b"})
+    assert [problem.name for problem in caught.value.problems] == ["FLEXTELL_CLIENT_ID"]
 
 
 def test_keys_are_checked_against_each_other() -> None:

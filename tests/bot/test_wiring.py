@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery.rules import rules_of
 from bot.settings import SHIPPED, Settings, load_settings
-from bot.wiring import House, company_talk, flextell_client, house
-from conversations.flow import Privacy
-from flextell import Flextell
+from bot.wiring import House, company_talk, credentials_of, flextell_client, house
+from flextell import ConsentNeeded, Flextell, StaticToken
 from storage import new_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from storage import Database
 
 
 @pytest.fixture
@@ -102,18 +102,21 @@ def test_what_the_operator_adds_to_each_customer(
     assert company_talk(settings(environment, **more)).submitting.defaults == written
 
 
-def test_the_client_is_the_tenants(environment: dict[str, str]) -> None:
-    """With a transport of its own where one is given."""
-    assert isinstance(flextell_client(settings(environment)), Flextell)
+async def test_a_lasting_token_is_the_credentials(
+    environment: dict[str, str], database: Database
+) -> None:
+    """Whoever has one needs no sign-in, and no database for it."""
+    told = settings(environment)
+    credentials = credentials_of(told, database)
+    assert credentials == StaticToken("made-up")
+    assert isinstance(flextell_client(told, credentials), Flextell)
 
 
-def test_what_people_are_told_of_days_is_what_is_kept(environment: dict[str, str]) -> None:
-    """The text of /privacy and the rules of the delivery come from the same settings."""
-    told = settings(
-        environment, DRAFT_DAYS="3", RECORD_DAYS="2", PRIVACY_URL="https://example.org"
-    )
-    flow = company_talk(told).flow
-    rules = rules_of(flow, 15)
-    assert flow.privacy == Privacy(draft_days=3, record_days=2, url="https://example.org")
-    assert (rules.keep_draft.days, rules.keep_record.days) == (3, 2)
-    assert rules.keep_quarantine.days == flow.privacy.quarantine_days
+async def test_without_a_lasting_token_the_sign_in_is_asked(
+    environment: dict[str, str], database: Database
+) -> None:
+    """Before anybody has signed in it says that a person is needed."""
+    more = {"FLEXTELL_CLIENT_ID": "client", "FLEXTELL_CLIENT_SECRET": "made-up-secret"}
+    credentials = credentials_of(settings(environment, FLEXTELL_ACCESS_TOKEN="", **more), database)
+    with pytest.raises(ConsentNeeded):
+        await credentials.bearer()

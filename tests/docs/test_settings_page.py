@@ -51,7 +51,6 @@ def test_the_example_needs_only_the_empty_lines_filled(tmp_path: Path) -> None:
     filled = {
         "TELEGRAM_TOKEN": "123456:peer-bench-token",
         "FLEXTELL_TENANT": "42",
-        "FLEXTELL_ACCESS_TOKEN": "flx-made-up-token",
         "COMPANY_NAME": "Example Ltd",
         "ENCRYPTION_KEYS": encryption_keys,
         "INDEX_KEY": index_key,

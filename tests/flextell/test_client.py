@@ -45,6 +45,9 @@ class Renewing:
         self.rejected.append(rejected)
         return self.tokens[1]
 
+    async def settle(self, seconds: float) -> None:
+        """Have nothing under way."""
+
 
 async def _create(flextell: Flextell, started: Callable[[], None] | None = None) -> str:
     created = await flextell.create(BODY, idempotency_key="key-1", started=started)

@@ -28,7 +28,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     `post_faults` are played one for each POST (`faults_of` for those of one Idempotency-Key),
     `list_faults` one for each GET; a fault is a name
     used below, `refuses <field>`, or a status. `seconds` is how long every answer takes, `lag` how
-    long a new customer stays out of lists.
+    long a new customer stays out of lists. `lets_in` says which tokens are good.
     """
 
     now: Callable[[], datetime]
@@ -44,10 +44,13 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     gets: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     late: set[asyncio.Future[Any]] = field(default_factory=set)
+    lets_in: Callable[[str], bool] = lambda _: True
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer as the API does, unless a fault is to be played."""
         await asyncio.sleep(self.seconds)
+        if not self.lets_in(request.headers["authorization"].removeprefix("Bearer ")):
+            return self._answer(401, {"error": "invalid_token"})
         if request.method == "POST":
             key = request.headers["idempotency-key"]
             self.posts[key] += 1

@@ -21,7 +21,7 @@ from conversations.conversation import Consent, Conversation, Registration, Stan
 from conversations.documents import conversation, conversation_document
 from conversations.draft import Draft
 from conversations.registration import registration
-from flextell import Flextell, StaticToken
+from flextell import Credentials, Flextell, StaticToken
 from storage import OPEN, Chat, Database, Keyring, Status, Submission
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class Road:
     rules: Rules
     flextell: FakeFlextell
     teller: FakeTeller = field(default_factory=FakeTeller)
+    credentials: Credentials = field(default_factory=lambda: StaticToken("made-up"))
     batches: Batches = field(init=False)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
@@ -111,7 +112,7 @@ class Road:
         client = Flextell(
             "https://flextell.example/api/v1",
             "42",
-            StaticToken("made-up"),
+            self.credentials,
             transport=self.flextell,
         )
         return Worker(

@@ -16,10 +16,19 @@ from bot.delivery.decisions import (
     after_lookup,
 )
 from bot.delivery.matching import Matches
-from bot.delivery.pausing import BLOCKED, LIMIT, MENDING, TOKEN_REJECTED, pause_after
+from bot.delivery.pausing import (
+    BLOCKED,
+    CONSENT_NEEDED,
+    LIMIT,
+    MENDING,
+    TOKEN_REJECTED,
+    pause_after,
+)
 from flextell import (
     CallFailed,
+    ClientRejected,
     Conflict,
+    ConsentNeeded,
     CreatedWithoutID,
     FieldsRefused,
     LimitReached,
@@ -58,6 +67,8 @@ VERDICTS: dict[str, tuple[Verdict, Status]] = {
     "limit": (LimitReached(7), Status.QUEUED),
     "limit without a wait": (LimitReached(None), Status.QUEUED),
     "token": (TokenRejected(), Status.QUEUED),
+    "consent": (ConsentNeeded(), Status.QUEUED),
+    "client": (ClientRejected(401), Status.QUEUED),
     "forbidden": (Misconfigured(403), Status.BLOCKED),
     "unknown": (Unknown("HTTP 503"), Status.UNKNOWN),
     "a new kind of failure": (CallFailed("made up"), Status.UNKNOWN),
@@ -113,6 +124,8 @@ def test_a_limit_is_waited_for_as_long_as_it_says() -> None:
 PAUSES = {
     "limit": (LimitReached(7), (LIMIT, "limit")),
     "token": (TokenRejected(), (MENDING, TOKEN_REJECTED)),
+    "consent": (ConsentNeeded(), (MENDING, CONSENT_NEEDED)),
+    "client": (ClientRejected(401), (MENDING, TOKEN_REJECTED)),
     "forbidden": (Misconfigured(403), (MENDING, BLOCKED)),
     "a setting": (FieldsRefused(422, (), ("user_id",)), (MENDING, BLOCKED)),
     "an answer": (FieldsRefused(422, ("email",), ("user_id",)), None),

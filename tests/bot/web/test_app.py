@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -16,7 +17,7 @@ from bot.web.app import web_app
 from bot.web.backlog import Backlog
 from bot.web.health import Health
 from bot.web.webhook import MAX_BODY_BYTES, Webhook
-from storage import DatabaseAway
+from storage import DatabaseAway, SignIn
 from tests.bot.telegram import made
 from tests.bot.telegram.receiving import Receiving, receiving
 from tests.bot.turns.jobs import Watched
@@ -244,6 +245,23 @@ async def test_the_figures_tell_what_waits(web: Web) -> None:
     assert 'intake_submissions{status="queued"} 1.0' in page
     assert 'intake_submissions{status="human"} 0.0' in page
     assert "\nintake_oldest_open_seconds 0.0\n" not in page
+
+
+@pytest.mark.parametrize(("noted", "figure"), [(None, "1.0"), (False, "0.0"), (True, "1.0")])
+async def test_the_figures_tell_whether_somebody_has_to_sign_in(
+    web: Web,
+    noted: bool | None,  # noqa: FBT001 - whether the need is noted; None where nobody ever signed in
+    figure: str,
+) -> None:
+    """For the first time or anew."""
+    async with web.watched.begin() as work:
+        sign_in = SignIn("42", "access", "refresh", work.now, None)
+        if noted is not None:
+            await work.tokens.put(
+                replace(sign_in, needs_consent_since=work.now if noted else None)
+            )
+    await Backlog(web.watched, "42").measure()
+    assert f"intake_consent_needed {figure}" in (await web.http.get("/metrics")).text
 
 
 async def test_the_figures_come_without_the_database_too(web: Web) -> None:
