@@ -3,6 +3,7 @@
 from storage.addresses import parse_url as parse_url
 from storage.attempts import Attempt as Attempt
 from storage.audit import AuditEntry as AuditEntry
+from storage.backup import back_up as back_up
 from storage.chats import SEEN_UPDATES as SEEN_UPDATES
 from storage.chats import Chat as Chat
 from storage.consents import Consent as Consent
@@ -15,6 +16,7 @@ from storage.errors import DatabaseBusy as DatabaseBusy
 from storage.errors import DatabaseFull as DatabaseFull
 from storage.errors import DatabaseRefused as DatabaseRefused
 from storage.errors import DatabaseTrouble as DatabaseTrouble
+from storage.errors import NotBackedUp as NotBackedUp
 from storage.errors import NotMigrated as NotMigrated
 from storage.errors import PhoneBusy as PhoneBusy
 from storage.errors import StorageTrouble as StorageTrouble
@@ -22,6 +24,8 @@ from storage.errors import UndeclaredArrow as UndeclaredArrow
 from storage.errors import Unreadable as Unreadable
 from storage.errors import ValueRefused as ValueRefused
 from storage.errors import WrongKeys as WrongKeys
+from storage.inspection import Inspection as Inspection
+from storage.inspection import Opened as Opened
 from storage.keyring import Keyring as Keyring
 from storage.keyring import new_keys as new_keys
 from storage.migrating import migrate as migrate
@@ -31,6 +35,7 @@ from storage.pauses import Pause as Pause
 from storage.quarantine import Quarantined as Quarantined
 from storage.serving_lock import ServingLock as ServingLock
 from storage.submission import ARROWS as ARROWS
+from storage.submission import DOUBTED as DOUBTED
 from storage.submission import NEVER as NEVER
 from storage.submission import ON_ITS_WAY as ON_ITS_WAY
 from storage.submission import OPEN as OPEN

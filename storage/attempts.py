@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.columns import among
+from storage.submission import DOUBTED
 from storage.tables import attempts
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ class Attempt:
     outcome: str | None = None
     ended_at: datetime | None = None
     lookups_complete: int = 0
+
+    @property
+    def is_doubted(self) -> bool:
+        """Tell whether it may have been made after the backup this database was restored from.
+
+        And nobody has looked yet.
+        """
+        return self.outcome == DOUBTED and self.lookups_complete == 0
 
 
 class Attempts:

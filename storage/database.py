@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from storage.addresses import parse_url
 from storage.errors import WrongKeys
+from storage.inspection import Inspection
 from storage.migrating import expect_head
 from storage.postgresql import PostgreSQL
 from storage.sqlite import SQLite
@@ -55,6 +56,13 @@ class Database:
         with translated():
             async with self._engine.transaction() as (connection, now):
                 yield UnitOfWork(connection, self._keyring, now + self.clock_offset)
+
+    @asynccontextmanager
+    async def inspect(self) -> AsyncIterator[Inspection]:
+        """Open one transaction that looks the database over; raises DatabaseTrouble likewise."""
+        with translated():
+            async with self._engine.transaction() as (connection, now):
+                yield Inspection(connection, self._keyring, now + self.clock_offset)
 
     async def check_schema(self) -> None:
         """Raise NotMigrated unless the schema is the one this version knows."""

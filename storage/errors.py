@@ -27,6 +27,10 @@ class AlreadyServing(StorageTrouble):
     """Another process serves this SQLite file: stop that one first."""
 
 
+class NotBackedUp(StorageTrouble):
+    """No backup was made: the text says what stands in the way."""
+
+
 class Unreadable(StorageTrouble):
     """A sealed value does not open: wrong keys, or the row was tampered with."""
 

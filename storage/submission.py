@@ -76,6 +76,9 @@ ARROWS: Mapping[Status, frozenset[Status]] = {
 # At most one submission of a phone may stand in these: a second waits for the outcome.
 ON_ITS_WAY = frozenset({Status.SENDING, Status.UNKNOWN, Status.FIND_ID})
 
+# The outcome of an attempt nobody made, and any could have: see `storage/restoring.py`.
+DOUBTED = "Doubted"
+
 # What somebody still has to do something about.
 OPEN = ON_ITS_WAY | {Status.QUEUED, Status.BLOCKED, Status.HUMAN}
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from storage import submission_queries as queries
 from storage.documents import read, written
 from storage.errors import PhoneBusy, UndeclaredArrow, Unreadable
+from storage.restoring import doubt
 from storage.submission import ARROWS, NOT_SENT, ON_ITS_WAY, Status, Submission
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ class Submissions:
             if busy is None:
                 raise
             raise PhoneBusy(busy) from None
+
+    async def doubt(self) -> int:
+        """Have all open ones looked up before they are sent, after a restoring; return how many.
+
+        No worker may run. See `storage/restoring.py`.
+        """
+        return await doubt(self._connection, self._now)
 
     async def next_due_at(self) -> datetime | None:
         """Return when the worker has something to do next, None if nothing is open.

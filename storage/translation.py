@@ -18,6 +18,7 @@ from storage.errors import (
 )
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
 # The low byte of https://www.sqlite.org/rescode.html
@@ -69,6 +70,12 @@ def reached() -> Iterator[None]:
         yield
     except (OSError, EOFError) as error:
         raise DatabaseAway(f"the database is out of reach: {type(error).__name__}") from error
+
+
+def sqlite_trouble(error: sqlite3.Error) -> DatabaseTrouble:
+    """Name what SQLite itself raises, where no engine stands between."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return _SQLITE.get(code & 0xFF, DatabaseRefused)(f"{type(error).__name__} {code}")
 
 
 def _trouble(error: DBAPIError) -> DatabaseTrouble:

@@ -45,8 +45,8 @@ async def claim(
 ) -> Claims:
     """Take up to `count` due submissions for sending.
 
-    `there` are the newest customers in Flextell, None if they could not be listed. One that was
-    called absent and has appeared after all is looked up instead, which finds it.
+    `there` are the newest customers in Flextell, None if they could not be listed. One that may
+    be among them already is looked up instead, which finds it.
     """
     if await held(work) is not None:
         return Claims(work.now)
@@ -55,7 +55,7 @@ async def claim(
     before = await work.attempts.latest([row.id for row in rows])
     wanted = [
         replace(row, status=Status.UNKNOWN)
-        if _has_appeared(row, before.get(row.id), there, rules)
+        if _is_looked_up_first(row, before.get(row.id), there, rules)
         else _leased(row, work.now, rules)
         for row in rows
     ]
@@ -101,6 +101,15 @@ def _leased(row: Submission, now: datetime, rules: Rules) -> Submission:
         posts=row.posts + 1,
         lease_until=now + rules.lease,
     )
+
+
+def _is_looked_up_first(
+    row: Submission, before: Attempt | None, there: Sequence[Customer] | None, rules: Rules
+) -> bool:
+    """Tell whether it has perhaps been sent: after a backup, or with a late effect."""
+    if before is not None and before.is_doubted:
+        return True
+    return _has_appeared(row, before, there, rules)
 
 
 def _has_appeared(
