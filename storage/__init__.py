@@ -33,6 +33,8 @@ from storage.migrating import migrate_blocking as migrate_blocking
 from storage.nobody import NOBODY as NOBODY
 from storage.pauses import Pause as Pause
 from storage.quarantine import Quarantined as Quarantined
+from storage.rotation import Rotation as Rotation
+from storage.rotation import Tally as Tally
 from storage.serving_lock import ServingLock as ServingLock
 from storage.submission import ARROWS as ARROWS
 from storage.submission import DOUBTED as DOUBTED

@@ -70,6 +70,18 @@ class Blob(LargeBinary):
         """Leave the bytes alone."""
 
 
+class Sealed(Blob):
+    """What `Keyring.seal` made for exactly this row and column; `storage.sealed` finds them."""
+
+    cache_ok = True
+
+
+class BlindIndex(Blob):
+    """What `Keyring.index` made of something sealed in the same row."""
+
+    cache_ok = True
+
+
 class Words(TypeDecorator[tuple[str, ...]]):
     """A short list of ids or keys, as JSON text."""
 

@@ -5,6 +5,9 @@ AES-256-GCM ciphertext and tag`.
 Its header and the place it belongs to are authenticated with it, so a ciphertext copied into
 another row, or relabelled with another key, does not open.
 One key should seal no more than 2**32 values (NIST SP 800-38D, 8.3): put a new one in front.
+
+An index does not say which key made it; while INDEX_KEY lists several, equals are found by asking
+for the value's index under each.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from storage.errors import BadKeys, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _VERSION = 1
 _KEY_BYTES = 32
@@ -35,24 +38,28 @@ _KEYS_EXPECTED = (
     " A-Z a-z 0-9 . _ -, a key is 32 bytes in URL-safe base64. `intake keys new` makes one"
 )
 _INDEX_KEY_EXPECTED = (
-    "INDEX_KEY must be 32 bytes in URL-safe base64, and none of ENCRYPTION_KEYS."
-    " `intake keys new` makes one"
+    "INDEX_KEY must be 32 bytes in URL-safe base64, and none of ENCRYPTION_KEYS; several are"
+    " separated by commas, newest first. `intake keys new` makes one"
 )
 
 
 class Keyring:
-    """The keys of one installation; the first seals, all open."""
+    """The keys of one installation; the first seals and the first indexes, all open and find.
 
-    __slots__ = ("_ciphers", "_header", "_index_key", "_purposes", "_sealer")
+    `key_ids` are the ids of ENCRYPTION_KEYS, newest first.
+    """
 
-    def __init__(self, encryption_keys: Mapping[str, bytes], index_key: bytes) -> None:
+    __slots__ = ("_ciphers", "_header", "_index_keys", "_purposes", "_sealer", "key_ids")
+
+    def __init__(self, encryption_keys: Mapping[str, bytes], index_keys: Sequence[bytes]) -> None:
+        self.key_ids = tuple(encryption_keys)
         self._ciphers = {_header(key_id): AESGCM(key) for key_id, key in encryption_keys.items()}
         self._header, self._sealer = next(iter(self._ciphers.items()))
-        self._index_key = index_key
-        self._purposes: dict[str, hmac.HMAC] = {}
+        self._index_keys = tuple(index_keys)
+        self._purposes: dict[tuple[int, str], hmac.HMAC] = {}
 
     @classmethod
-    def parse(cls, encryption_keys: str, index_key: str) -> Self:
+    def parse(cls, encryption_keys: str, index_keys: str) -> Self:
         """Read the settings; raise BadKeys, which says what is expected and shows no key."""
         keys: dict[str, bytes] = {}
         for entry in encryption_keys.split(","):
@@ -60,10 +67,15 @@ class Keyring:
             if not _KEY_ID.fullmatch(key_id) or key_id in keys:
                 raise BadKeys(_KEYS_EXPECTED)
             keys[key_id] = _decoded(key, _KEYS_EXPECTED)
-        index = _decoded(index_key, _INDEX_KEY_EXPECTED)
-        if index in keys.values():
+        indexes = [_decoded(key, _INDEX_KEY_EXPECTED) for key in index_keys.split(",")]
+        if len({*indexes, *keys.values()}) < len(indexes) + len(set(keys.values())):
             raise BadKeys(_INDEX_KEY_EXPECTED)
-        return cls(keys, index)
+        return cls(keys, indexes)
+
+    @property
+    def is_changing_index(self) -> bool:
+        """Tell whether equals may be indexed under different keys."""
+        return len(self._index_keys) > 1
 
     def seal(self, plain: bytes, bound_to: str) -> bytes:
         """Encrypt for one place, such as `chats/123/document`."""
@@ -85,18 +97,36 @@ class Keyring:
         except InvalidTag:
             raise Unreadable(f"{bound_to}: damaged, or sealed for another place") from None
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Tell whether the newest key sealed it, as far as it says itself."""
+        return sealed.startswith(self._header)
+
     def index(self, value: str, purpose: str) -> bytes:
         """Return 32 bytes that are equal for equal values of one purpose, and tell no more.
 
         Each purpose has its own key, so a phone and an e-mail never share an index.
         """
-        keyed = self._purposes.get(purpose)
+        return self._index(0, value, purpose)
+
+    def indexes(self, value: str, purpose: str) -> tuple[bytes, ...]:
+        """Return the value's index under each key, newest first."""
+        return tuple(self._index(nth, value, purpose) for nth in range(len(self._index_keys)))
+
+    def _index(self, nth: int, value: str, purpose: str) -> bytes:
+        keyed = self._purposes.get((nth, purpose))
         if keyed is None:
-            key = hmac.digest(self._index_key, purpose.encode(), hashlib.sha256)
-            keyed = self._purposes[purpose] = hmac.new(key, digestmod=hashlib.sha256)
+            key = hmac.digest(self._index_keys[nth], purpose.encode(), hashlib.sha256)
+            keyed = self._purposes[nth, purpose] = hmac.new(key, digestmod=hashlib.sha256)
         indexed = keyed.copy()
         indexed.update(value.encode())
         return indexed.digest()
+
+
+def key_id(sealed: bytes) -> str:
+    """Return the id of the key that a sealed value names; "?" where it names none."""
+    named = sealed[2 : 2 + sealed[1]] if len(sealed) > 1 else b""
+    name = named.decode("ascii", "replace")
+    return name if _KEY_ID.fullmatch(name) else "?"
 
 
 def new_keys() -> tuple[str, str]:

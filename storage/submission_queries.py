@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import among
@@ -57,6 +68,8 @@ NOTICES_DUE = _held(_row.notice_due_at)
 _this = update(submissions).where(_row.id == bindparam("row_id"))
 KEEP = _this.values({name: bindparam(name) for name in MOVING})
 KEEP_CONTENT = _this.values({name: bindparam(name) for name in CONTENT})
+# Any two numbers, the same in every release; a pair never meets the single number of a chat.
+CLAIM_ALONE = text("SELECT pg_advisory_xact_lock(1768846433, 2)")
 HOLDERS = select(_row.id, _row.phone_index).where(
     is_on_its_way(_row.status),
     _row.phone_index.in_(bindparam("phones", expanding=True)),

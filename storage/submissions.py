@@ -60,6 +60,16 @@ class Submissions:
         rows = await self._all(queries.DUE, statuses=asked, now=self._now, rows=limit)
         return list(_once_per_phone(rows))
 
+    async def claim_alone(self) -> None:
+        """Wait until no other transaction has called this; SQLite's are alone in any case."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(queries.CLAIM_ALONE)
+
+    async def on_their_way(self, phones: Collection[bytes]) -> set[bytes]:
+        """Return which of these phone indexes a submission on its way has."""
+        rows = await self._connection.execute(queries.HOLDERS, {"phones": list(phones)})
+        return {phone for _, phone in rows}
+
     async def expired(self, limit: int) -> list[Submission]:
         """Return what is being sent by a worker whose lease ran out, held likewise."""
         return await self._all(queries.EXPIRED, now=self._now, rows=limit)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from storage.columns import Blob, Moment, Words
+from storage.columns import BlindIndex, Blob, Moment, Sealed, Words
 from storage.submission import ON_ITS_WAY
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ chats = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("token", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("document", Blob, nullable=False),  # sealed
+    Column("document", Sealed, nullable=False),
     Column("seen_updates", Blob, nullable=False),  # 64-bit integers, oldest first
     Column("kept_at", Moment, nullable=False, index=True),
     Column("remind_at", Moment),
@@ -65,11 +65,11 @@ submissions = Table(
     Column("draft_token", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("body", Blob, nullable=False),  # sealed
-    Column("draft", Blob, nullable=False),  # sealed
-    Column("phone_index", Blob),
-    Column("email_index", Blob),
-    Column("body_index", Blob, nullable=False),
+    Column("body", Sealed, nullable=False),
+    Column("draft", Sealed, nullable=False),
+    Column("phone_index", BlindIndex),
+    Column("email_index", BlindIndex),
+    Column("body_index", BlindIndex, nullable=False),
     Column("card_message_id", BigInteger),
     Column("fence", Integer, nullable=False),
     Column("lease_until", Moment),
@@ -154,7 +154,7 @@ quarantine = Table(
     Column("update_id", BigInteger),
     Column("chat_id", BigInteger, index=True),
     Column("reason", Text, nullable=False),
-    Column("body", Blob, nullable=False),  # sealed
+    Column("body", Sealed, nullable=False),
     Column("put_at", Moment, nullable=False, index=True),
 )
 
@@ -172,9 +172,9 @@ tokens = Table(
     "tokens",
     metadata,
     Column("tenant", String(32), primary_key=True),
-    Column("access", Blob, nullable=False),  # sealed
-    Column("refresh", Blob, nullable=False),  # sealed
-    Column("previous_refresh", Blob),  # sealed
+    Column("access", Sealed, nullable=False),
+    Column("refresh", Sealed, nullable=False),
+    Column("previous_refresh", Sealed),
     Column("version", Integer, nullable=False),
     Column("granted_at", Moment, nullable=False),
     Column("expires_at", Moment),

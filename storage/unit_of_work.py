@@ -11,6 +11,7 @@ from storage.consents import Consents
 from storage.nobody import new_nobody
 from storage.pauses import Pauses
 from storage.quarantine import Quarantine
+from storage.sealed import SealedRows
 from storage.submissions import Submissions
 from storage.tokens import Tokens
 
@@ -35,6 +36,7 @@ class UnitOfWork:
         "now",
         "pauses",
         "quarantine",
+        "sealed",
         "submissions",
         "tokens",
     )
@@ -47,6 +49,7 @@ class UnitOfWork:
         self.consents = Consents(connection)
         self.quarantine = Quarantine(connection, keyring, now)
         self.pauses = Pauses(connection)
+        self.sealed = SealedRows(connection)
         self.tokens = Tokens(connection, keyring, now)
         self.audit = Audit(connection)
 

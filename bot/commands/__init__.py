@@ -12,7 +12,7 @@ COMMANDS = (
     ("web", "Run the bot, receiving updates from Telegram over HTTP."),
     ("worker", "Deliver what people confirmed to Flextell."),
     ("migrate", "Bring the database to the schema of this version."),
-    ("keys", "Make the keys under which data is encrypted."),
+    ("keys", "Make, change and count the keys under which data is encrypted."),
 )
 
 WRONG_SETTINGS = 2

@@ -13,7 +13,8 @@ from bot.delivery.decisions import after_expiry
 from bot.delivery.matching import is_alike, matches, sought
 from bot.delivery.outcomes import stepped_to
 from bot.delivery.pausing import held
-from storage import Attempt, PhoneBusy, Status, Submission, UnitOfWork
+from bot.turns.indexing import phone_indexes
+from storage import Attempt, Keyring, PhoneBusy, Status, Submission, UnitOfWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,11 @@ class Claims:
 
 
 async def claim(
-    work: UnitOfWork, there: Sequence[Customer] | None, count: int, rules: Rules
+    work: UnitOfWork,
+    there: Sequence[Customer] | None,
+    count: int,
+    rules: Rules,
+    keyring: Keyring,
 ) -> Claims:
     """Take up to `count` due submissions for sending.
 
@@ -51,7 +56,7 @@ async def claim(
     if await held(work) is not None:
         return Claims(work.now)
     due = await work.submissions.due([Status.QUEUED], count + 1)
-    rows = [row for row in due[:count] if row.is_readable]
+    rows = await _free(work, [row for row in due[:count] if row.is_readable], rules, keyring)
     before = await work.attempts.latest([row.id for row in rows])
     wanted = [
         replace(row, status=Status.UNKNOWN)
@@ -120,6 +125,29 @@ def _has_appeared(
         return False
     found = matches(sought(row.body, before, rules), there or (), row.due_at)
     return bool(found.strict or found.loose)
+
+
+async def _free(
+    work: UnitOfWork, rows: Sequence[Submission], rules: Rules, keyring: Keyring
+) -> Sequence[Submission]:
+    """Return those whose phone is not on its way under whichever key of INDEX_KEY.
+
+    With a single key the database sees that by itself. While keys change, one worker claims at a
+    time; the others are looked at again a little later.
+    """
+    if not keyring.is_changing_index:
+        return rows
+    await work.submissions.claim_alone()
+    phones = {row.id: phone_indexes(keyring, row.body) for row in rows}
+    taken = await work.submissions.on_their_way({each for row in phones.values() for each in row})
+    free: list[Submission] = []
+    later: list[Submission] = []
+    for row in rows:
+        (free if taken.isdisjoint(phones[row.id]) else later).append(row)
+        taken.update(phones[row.id])
+    until = work.now + rules.first_backoff
+    await work.submissions.keep([replace(row, due_at=until) for row in later])
+    return free
 
 
 async def _keep_all_but_busy(work: UnitOfWork, rows: Sequence[Submission]) -> list[Submission]:

@@ -63,6 +63,7 @@ class Posting:
         self._known_due_at: datetime | None = None
         self._recent: Recent | None = None
         self._closed = False
+        self._keyring = means.talk.submitting.keyring
 
     def close(self) -> None:
         """Claim nothing more, not even after a list that is under way."""
@@ -89,7 +90,7 @@ class Posting:
     async def _claimed(self, listed: Sequence[Customer] | None, free: int) -> Taken:
         leave_before = self._clock() + self._means.rules.deadline.total_seconds()
         async with self._means.database.begin() as work:
-            claims = await claim(work, listed, free, self._means.rules)
+            claims = await claim(work, listed, free, self._means.rules, self._keyring)
             rest = 0.0 if claims.taken or claims.more else await _rest(work)
         self._known_due_at = claims.now if claims.more else None
         posts = [partial(self._post, *taken, leave_before) for taken in claims.taken]

@@ -32,15 +32,17 @@ class KeySettings(Group):
 
     encryption_keys: SecretStr = required(
         "The keys under which personal data is stored, the newest first; older ones still open "
-        "what they closed. Without them the data cannot be read: keep them apart from the "
-        "database.",
+        "what they closed, until `intake keys rotate` makes them needless. Without them the data "
+        "cannot be read: keep them apart from the database.",
         expected="`id:key`, separated by commas; run `intake keys new`",
         example=None,
     )
     index_key: SecretStr = required(
-        "The key under which phones are indexed without being readable. It is for ever: changed, "
-        "it hides what was indexed before.",
-        expected="a key that is none of ENCRYPTION_KEYS; run `intake keys new`",
+        "The key under which phones are indexed without being readable; while it is changed, the "
+        "newest first and the older one behind it. `intake keys rotate` makes the older one "
+        "needless.",
+        expected="one or several keys, separated by commas, none of ENCRYPTION_KEYS; run "
+        "`intake keys new`",
         example=None,
     )
 

@@ -54,9 +54,8 @@ class Settings(  # the bases from last to first: pydantic collects their fields 
         """
         if self.telegram_webhook_secret:
             return self.telegram_webhook_secret
-        key = self.index_key.get_secret_value().encode()
-        text = f"webhook secret of {self.telegram_token.get_secret_value()}".encode()
-        return SecretStr(hmac.new(key, text, hashlib.sha256).hexdigest())
+        token = self.telegram_token.get_secret_value().encode()
+        return SecretStr(hmac.new(token, b"webhook secret", hashlib.sha256).hexdigest())
 
 
 def secrets_of(settings: Group) -> frozenset[str]:

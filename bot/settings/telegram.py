@@ -40,5 +40,5 @@ class TelegramSettings(Group):
         "What Telegram repeats in each webhook request, so that nobody else can pose as Telegram.",
         expected="1 to 256 letters, digits, `_` and `-`",
         example="a-long-random-word",
-        unset="derived from TELEGRAM_TOKEN and INDEX_KEY, the same in every process",
+        unset="derived from TELEGRAM_TOKEN, the same in every process",
     )

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.turns.indexing import blind_indexes
 from conversations.documents import draft_document
 from conversations.record import record
 from flextell import DateFormat, canonical_body
@@ -36,6 +37,7 @@ class Submitting:
         answers = record(self.flow, draft)
         answers.setdefault("last_name", self.single_name_last)
         body = canonical_body(answers, defaults=self.defaults, date_format=self.date_format)
+        indexes = blind_indexes(self.keyring, body)
         return Submission(
             id=str(uuid.uuid4()),
             chat_id=chat.chat_id,
@@ -44,14 +46,11 @@ class Submitting:
             status=Status.QUEUED,
             body=body,
             draft=draft_document(draft),
-            phone_index=self._index(answers.get("phone"), "phone"),
-            email_index=self._index(answers.get("email"), "email"),
-            body_index=self.keyring.index(body.decode(), "body"),
             due_at=now,
             created_at=now,
             updated_at=now,
             card_message_id=card_message_id,
+            phone_index=indexes.phone_index,
+            email_index=indexes.email_index,
+            body_index=indexes.body_index,
         )
-
-    def _index(self, value: str | None, purpose: str) -> bytes | None:
-        return None if value is None else self.keyring.index(value, purpose)

@@ -193,7 +193,7 @@ async def test_a_pause_that_begins_during_the_list_is_heeded(road: Road) -> None
     await road.confirmed()
     async with road.database.begin() as work:
         await pausing.begin(work, pausing.limit_pause(timedelta(seconds=60), work.now))
-        claims = await claim(work, (), 8, road.rules)
+        claims = await claim(work, (), 8, road.rules, road.talk.submitting.keyring)
     assert claims.taken == ()
 
 
@@ -219,7 +219,7 @@ async def test_of_two_claims_of_a_phone_one_waits(postgres_road: Road) -> None:
 
     async def claimed() -> set[str]:
         async with road.database.begin() as work:
-            claims = await claim(work, (), 8, road.rules)
+            claims = await claim(work, (), 8, road.rules, road.talk.submitting.keyring)
             await asyncio.sleep(0.1)  # both have chosen before either commits
         return {submission.id for submission, _ in claims.taken}
 
