@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.background import Background
+from bot.garbage import spare_what_stays
 from bot.telegram.announcing import announce_commands, announce_polling, announce_webhook
 from bot.telegram.polling import Polling
 from bot.web.app import web_app
@@ -118,6 +119,7 @@ def delivers_itself(settings: Settings) -> bool:
 
 def _background(home: House, *, delivers: bool) -> Background:
     """Begin what goes on in every process: the turns, and perhaps the delivery."""
+    spare_what_stays()
     background = Background()
     background.start("turns", home.batches.serve())
     if delivers:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # The library's types to come; without it every 429 warns of them instead of being raised.
 os.environ["PTB_TIMEDELTA"] = "1"
 
+CONNECT_SECONDS = 10.0
+
 _JSON = {"Content-Type": "application/json"}
 
 Timeout = Any  # python-telegram-bot passes seconds, None, or its own marker for "not given"
@@ -42,7 +44,10 @@ class Came:
 
 
 class Transport(BaseRequest):
-    """One pool of connections to the Bot API; `seconds` is the deadline of a call."""
+    """One pool of connections to the Bot API; `seconds` is how long an answer may be silent.
+
+    A deadline over the whole call costs a tenth of it, and answers come in one piece.
+    """
 
     def __init__(self, seconds: float = 20, connections: int = 64) -> None:
         self._seconds = seconds
@@ -51,7 +56,7 @@ class Transport(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """Return the deadline that long polling adds its own waiting time to."""
+        """Return the patience that long polling adds its own waiting time to."""
         return self._seconds
 
     async def initialize(self) -> None:
@@ -113,7 +118,9 @@ class Transport(BaseRequest):
                 data=body,
                 headers=headers,
                 allow_redirects=False,  # nobody else is told the token
-                timeout=aiohttp.ClientTimeout(total=seconds, connect=min(seconds, 10)),
+                timeout=aiohttp.ClientTimeout(
+                    connect=min(seconds, CONNECT_SECONDS), sock_read=seconds
+                ),
             ) as response:
                 return Came(response.status, await response.read())
         except TimeoutError:
