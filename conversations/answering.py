@@ -20,10 +20,11 @@ from conversations.events import (
     Started,
     WentBack,
 )
+from conversations.kinds.day_parts import shorter
 from conversations.kinds.kind import Listener
 from conversations.moves import Moved
-from conversations.question_cards import BACK
 from conversations.sentences import sentence
+from conversations.ways import BACK
 from conversations.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -76,12 +77,24 @@ def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
     """
     if draft.doubt is not None:
         return talk.with_draft(replace(draft, doubt=None))
+    before_picking = _picked_back(flow, draft)
+    if before_picking is not None:
+        return talk.with_draft(before_picking)
     if flow.is_only_asking_again(draft) and not _has_refused(draft):
         return talk.with_draft(draft.asked_again())
     before = flow.question_before(draft)
     if before is None:
         return replace(talk, consent=None)
     return talk.with_draft(draft.asked_again(before.key, *draft.asking))
+
+
+def _picked_back(flow: Flow, draft: Draft) -> Draft | None:
+    """Return the draft with one part of a day less, None where no day is being picked."""
+    question = flow.open_question(draft)
+    picked = draft.picked(question.key) if question is not None else None
+    if question is None or picked is None:
+        return None
+    return draft.with_picking(question.key, shorter(picked))
 
 
 def _has_refused(draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from conversations.answers import Answer, Reading
 from conversations.conversation import Consent, Conversation, Registration, Standing
-from conversations.draft import Doubt, Draft
+from conversations.draft import Doubt, Draft, Picking
 
 Document = Mapping[str, Any]
 
@@ -61,6 +61,8 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         document["asking"] = list(draft.asking)
     if draft.doubt:
         document["doubt"] = _doubt_document(draft.doubt)
+    if draft.picking:
+        document["picking"] = [draft.picking.key, draft.picking.beginning]
     if draft.campaign:
         document["campaign"] = draft.campaign
     return document
@@ -68,13 +70,14 @@ def draft_document(draft: Draft) -> dict[str, Any]:
 
 def draft_of(document: Document) -> Draft:
     """Return the draft that a document holds."""
-    doubt = document.get("doubt")
+    doubt, picking = document.get("doubt"), document.get("picking")
     return Draft(
         answers={key: _answer(answer) for key, answer in document["answers"].items()},
         skipped=frozenset(document.get("skipped", ())),
         asking=tuple(document.get("asking", ())),
         doubt=_doubt(doubt) if doubt else None,
         campaign=document.get("campaign"),
+        picking=Picking(*picking) if picking else None,
     )
 
 

@@ -22,6 +22,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Picking:
+    """The part of a day that was picked so far, as in `kinds.day_parts`."""
+
+    key: str
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The answers of one registration.
 
@@ -34,6 +42,7 @@ class Draft:
     asking: tuple[str, ...] = ()
     doubt: Doubt | None = None
     campaign: str | None = None
+    picking: Picking | None = None
 
     @property
     def given(self) -> dict[str, str]:
@@ -53,9 +62,17 @@ class Draft:
         """Return this draft with readings waiting for a choice."""
         return replace(self, doubt=doubt)
 
+    def picked(self, key: str) -> str | None:
+        """Return the part of a day picked so far for a question, None where it is not picked."""
+        return self.picking.beginning if self.picking and self.picking.key == key else None
+
+    def with_picking(self, key: str, beginning: str | None) -> Draft:
+        """Return this draft with a part of a day picked for a question, or no longer any."""
+        return replace(self, picking=None if beginning is None else Picking(key, beginning))
+
     def asked_again(self, *keys: str) -> Draft:
         """Return this draft with these questions to be asked again, answers kept."""
-        return replace(self, asking=keys, doubt=None)
+        return replace(self, asking=keys, doubt=None, picking=None)
 
     def refused(self, keys: tuple[str, ...]) -> Draft:
         """Return this draft with these questions to be answered anew, all others kept."""
@@ -63,7 +80,7 @@ class Draft:
             key: replace(answer, marks=answer.marks | {REFUSED}) if key in keys else answer
             for key, answer in self.answers.items()
         }
-        return replace(self, answers=answers, asking=keys, doubt=None)
+        return replace(self, answers=answers, asking=keys, doubt=None, picking=None)
 
     def kept(self, key: str) -> Draft:
         """Return this draft with one question no longer asked again."""
@@ -72,4 +89,5 @@ class Draft:
     def _settled(self, key: str, answers: Mapping[str, Answer], skipped: frozenset[str]) -> Draft:
         asking = tuple([k for k in self.asking if k != key])
         doubt = None if self.doubt and self.doubt.key == key else self.doubt
-        return Draft(answers, skipped, asking, doubt, self.campaign)
+        picking = None if self.picked(key) is not None else self.picking
+        return Draft(answers, skipped, asking, doubt, self.campaign, picking)

@@ -114,6 +114,17 @@ class UsedProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """The person picked a part of a day: `199`, `1990`, `1990-12`, in the end `1990-12-10`.
+
+    Nothing is picked yet where it is empty: the picker was opened.
+    """
+
+    key: str
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChoseReading:
     """The person said which of several readings was meant, by its place among them."""
 
@@ -215,6 +226,7 @@ Event = (
     | SentUnreadable
     | Chose
     | UsedProfile
+    | Picked
     | ChoseReading
     | Skipped
     | Kept

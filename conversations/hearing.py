@@ -11,6 +11,7 @@ from conversations.events import (
     ChoseReading,
     Event,
     Kept,
+    Picked,
     Reopened,
     Said,
     SentUnreadable,
@@ -18,7 +19,9 @@ from conversations.events import (
     Skipped,
     UsedProfile,
 )
+from conversations.kinds.day_parts import DAY
 from conversations.kinds.name import Name
+from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
 from conversations.lines import line
 from conversations.sensitive import deleting, kept_words
@@ -83,6 +86,8 @@ def _answered(
         case Chose(of, value) if of == key and _offers(question, draft, value):
             readings = question.kind.read(value, listener)
             return taken(flow, draft, question, readings, Source(value), listener)
+        case Picked(of, beginning) if of == key and isinstance(question.kind, PastDate):
+            return _picked(flow, draft, question, question.kind, beginning, listener)
         case UsedProfile(of) if of == key and listener.profile and isinstance(question.kind, Name):
             readings = question.kind.read_profile(listener.profile, listener)
             return taken(flow, draft, question, readings, Source(), listener)
@@ -142,6 +147,23 @@ def _chosen(
         return Heard(draft)
     source = Source(doubt.said, doubt.message_id)
     return _answered_by(flow, draft, question, doubt.readings[index], source, listener)
+
+
+def _picked(
+    flow: Flow,
+    draft: Draft,
+    question: Question,
+    kind: PastDate,
+    beginning: str,
+    listener: Listener,
+) -> Heard:
+    """Return the draft with a part of a day picked, answered where that is the whole day."""
+    if not kind.span(listener.today).offers(beginning):
+        return Heard(draft)
+    if len(beginning) < DAY:
+        return Heard(draft.with_picking(question.key, beginning))
+    readings = kind.read(beginning, listener)
+    return taken(flow, draft, question, readings, Source(beginning), listener)
 
 
 def _skipped(flow: Flow, draft: Draft, question: Question, listener: Listener) -> Heard:

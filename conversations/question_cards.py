@@ -5,12 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conversations.answers import FAILS_CHECK, REFUSED, UNLISTED, Answer, Refusal
-from conversations.events import Chose, ChoseReading, Kept, Skipped, UsedProfile, WentBack
+from conversations.answers import FAILS_CHECK, UNLISTED, Answer, Refusal
+from conversations.events import Chose, ChoseReading, Picked, UsedProfile
+from conversations.kinds.day_parts import NOTHING
 from conversations.kinds.name import Name
+from conversations.kinds.past_date import PastDate
 from conversations.lines import so_far
+from conversations.picker_card import PICK, picker_card
 from conversations.replies import Button, ContactKeyboard, Reply, Rows
 from conversations.sentences import sentence
+from conversations.ways import BACK, back, ways_around
 
 if TYPE_CHECKING:
     from conversations.draft import Doubt, Draft
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from conversations.wording import Wording
 
 SHARE_NUMBER = sentence("Share my number")
-BACK = sentence("Back")
 USE = sentence("Use:")
 
 _WHICH = sentence("What did you mean? Choose one, or write it again.")
@@ -36,6 +39,9 @@ _ASKED = {
 def question_card(question: Question, draft: Draft, listener: Listener) -> Reply:
     """Return a question, its choices, and the ways around it."""
     answer, words = draft.answers.get(question.key), listener.wording
+    picked = draft.picked(question.key)
+    if picked is not None and isinstance(question.kind, PastDate):
+        return picker_card(question, picked, question.kind.span(listener.today), words)
     offered = question.kind.offered(draft.given)
     if answer is None:
         card = _new_question_card(question, offered, words)
@@ -78,7 +84,9 @@ def _prompt_card(
     choices = tuple(
         (Button(words.say(choice.label), Chose(question.key, choice.value)),) for choice in offered
     )
-    return Reply(prompt, (*choices, *_ways_around(question, answer, words)))
+    if isinstance(question.kind, PastDate):
+        choices = ((Button(words.say(PICK), Picked(question.key, NOTHING)),),)
+    return Reply(prompt, (*choices, *ways_around(question, answer, words)))
 
 
 def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
@@ -89,14 +97,4 @@ def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
         (Button(question.kind.label(reading.values, words), ChoseReading(question.key, place)),)
         for place, reading in enumerate(doubt.readings)
     )
-    return Reply(words.say(asks), (*readings, (Button(words.say(BACK), WentBack()),)))
-
-
-def _ways_around(question: Question, answer: Answer | None, words: Wording) -> Rows:
-    """Return Keep or Skip where they apply, and Back."""
-    back = Button(words.say(BACK), WentBack())
-    skip = Button(words.say(sentence("Skip")), Skipped(question.key))
-    if answer is not None and REFUSED not in answer.marks:
-        keep = Button(words.say(sentence("Keep it")), Kept(question.key))
-        return ((keep,), (back,)) if question.required else ((keep, skip), (back,))
-    return ((back,),) if question.required else ((skip, back),)
+    return Reply(words.say(asks), (*readings, (back(words),)))

@@ -19,6 +19,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from conversations.sentences import Place, Sentence
 
@@ -61,6 +62,18 @@ class Wording:
     def day(self, day: date) -> str:
         """Return a day with its month in words."""
         return format_date(day, format="long", locale=self.locale)
+
+    def month(self, month: int) -> str:
+        """Return the name of a month (1 to 12) as it stands by itself."""
+        return str(self.locale.months["stand-alone"]["wide"][month])
+
+    def month_of_year(self, day: date) -> str:
+        """Return the month and the year of a day."""
+        return format_date(day, format="LLLL y", locale=self.locale)
+
+    def figure(self, figure: int) -> str:
+        """Return a figure in the digits of this language, nothing between them."""
+        return format_decimal(figure, "0", self.locale, numbering_system="default")
 
     def listed(self, words: Iterable[str]) -> str:
         """Return words in a row, joined as this language does."""

@@ -7,6 +7,8 @@ https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.turns.turn import CardName, Press
 from conversations.events import (
     Agreed,
@@ -17,6 +19,7 @@ from conversations.events import (
     Declined,
     Event,
     Kept,
+    Picked,
     Reopened,
     Skipped,
     UsedProfile,
@@ -24,6 +27,9 @@ from conversations.events import (
     WentBack,
     WentOn,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES = 64
 
@@ -36,6 +42,16 @@ _PLAIN: dict[str, Event] = {
     "on": WentOn(),
 }
 _PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
+
+# Events of one word: a question's key, or a language.
+_OF_A_WORD: dict[str, Callable[[str], Event]] = {
+    "skip": Skipped,
+    "keep": Kept,
+    "edit": Reopened,
+    "profile": UsedProfile,
+    "speak": ChoseLanguage,
+}
+_CODES_BEFORE_A_WORD = {event: code for code, event in _OF_A_WORD.items()}
 
 
 def encode(card: CardName, event: Event) -> str:
@@ -65,18 +81,18 @@ def _code(event: Event) -> str:
     match event:
         case Chose(key, value):
             return f"is:{key}:{value}"
-        case UsedProfile(key):
-            return f"profile:{key}"
+        case Picked(key, beginning):
+            return f"pick:{key}:{beginning}"
         case ChoseReading(key, index):
             return f"read:{key}:{index}"
-        case Skipped(str(key)):
-            return f"skip:{key}"
-        case Kept(key):
-            return f"keep:{key}"
-        case Reopened(key):
-            return f"edit:{key}"
-        case ChoseLanguage(language):
-            return f"speak:{language}"
+        case (
+            Skipped(str(word))
+            | Kept(word)
+            | Reopened(word)
+            | UsedProfile(word)
+            | ChoseLanguage(word)
+        ):
+            return f"{_CODES_BEFORE_A_WORD[type(event)]}:{word}"
     raise ValueError(f"no button means {type(event).__name__}")
 
 
@@ -86,14 +102,10 @@ def _event(code: str) -> Event | None:
             return Chose(key, value)
         case ["read", key, index] if index.isascii() and index.isdigit():
             return ChoseReading(key, int(index))
-        case ["profile", key]:
-            return UsedProfile(key)
-        case ["skip", key]:
-            return Skipped(key)
-        case ["keep", key]:
-            return Kept(key)
-        case ["edit", key]:
-            return Reopened(key)
-        case ["speak", language]:
-            return ChoseLanguage(language)
+        case ["pick", key, beginning]:
+            return Picked(key, beginning)
+        case ["read", key, index] if index.isascii() and index.isdigit():
+            return ChoseReading(key, int(index))
+        case [before, word] if before in _OF_A_WORD:
+            return _OF_A_WORD[before](word)
     return _PLAIN.get(code)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.date_orders import Fault, Written, orders
 from conversations.kinds.date_parts import parts
 from conversations.kinds.date_refusals import reason
+from conversations.kinds.day_parts import Span
 from conversations.normal import ascii_digits, one_line
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ class PastDate:
         if isinstance(found, Fault):
             return self._refusal(found)
         return self._judged([self._day(w, listener.today, locale.language) for w in found])
+
+    def span(self, today: date) -> Span:
+        """Return the days that are taken: not to come, and of somebody neither too old nor young.
+
+        Who is born on 29 February is a year older on 1 March where there is no such day.
+        """
+        too_old = _years_before(today, self.max_years + 1)
+        return Span(too_old + timedelta(days=1), _years_before(today, self.minimum_age))
 
     def write(self, values: Values) -> str:
         """Return the day in ISO 8601."""
@@ -107,3 +116,11 @@ class PastDate:
 def _age(day: date, today: date) -> int:
     """Return the whole years between two days."""
     return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+
+
+def _years_before(day: date, years: int) -> date:
+    """Return the last day of birth of somebody who is so many years old on a day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February of another year
+        return day.replace(year=day.year - years, day=28)

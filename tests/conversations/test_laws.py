@@ -33,6 +33,7 @@ from conversations.events import (
     HandedToStaff,
     HeardAgain,
     Kept,
+    Picked,
     PressedOldButton,
     Reopened,
     Restarted,
@@ -74,6 +75,7 @@ ANSWERS = st.sampled_from(
         "Back",
     ]
 )
+PARTS = st.sampled_from(["", "199", "1990", "1990-12", "1990-12-10", "203", "1990-13"])
 KEY = st.sampled_from([*KEYS, "nothing"])
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Said, ANSWERS, st.integers(1, 5)),
@@ -85,6 +87,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Chose, KEY, st.sampled_from(["female", "male", "x"])),
     st.builds(ChoseReading, KEY, st.integers(-1, 3)),
     st.builds(UsedProfile, KEY),
+    st.builds(Picked, st.just("birth_date"), PARTS),
+    st.builds(Picked, KEY, st.text("0129-", max_size=10)),
     st.builds(Skipped, st.one_of(st.none(), KEY)),
     st.builds(Kept, KEY),
     st.builds(Reopened, KEY),

@@ -29,6 +29,7 @@ from conversations.events import (
     HandedToStaff,
     HeardAgain,
     Kept,
+    Picked,
     Reopened,
     Said,
     SentAgain,
@@ -40,6 +41,7 @@ from conversations.events import (
     WentBack,
 )
 from conversations.flow import Question
+from conversations.kinds.past_date import PastDate
 from conversations.kinds.text import Text
 from conversations.machine import Transition, advance
 from conversations.profile import Profile
@@ -251,6 +253,56 @@ def test_what_is_taken_is_the_profile_at_the_tap() -> None:
     taken = advance(FLOW, asked, UsedProfile("name"), ada).conversation.draft
     assert taken is not None
     assert taken.answers["name"].values == {"first_name": "Ada", "last_name": "Lovelace"}
+
+
+PICKING: tuple[Event, ...] = (*ANSWERS[:3], Picked("birth_date", ""), Picked("birth_date", "199"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [Picked("birth_date", "203"), Picked("birth_date", "x"), Picked("name", "199")],
+)
+def test_a_part_that_is_not_offered_is_not_picked(event: Event) -> None:
+    """The picker stays where it is."""
+    assert draft(*PICKING, event) == draft(*PICKING)
+
+
+def test_a_picker_that_is_open_survives_its_document() -> None:
+    """It is as little lost in a restart as any answer."""
+    picking = draft(*PICKING)
+
+    assert picking.picked("birth_date") == "199"
+    assert draft_of(draft_document(picking)) == picking
+
+
+def test_a_picker_closes_with_its_question() -> None:
+    """Whatever closes it: an answer, Skip, or going elsewhere; another answer leaves it open."""
+    for event in (Said("10 December 1990"), Skipped("birth_date"), Reopened("name")):
+        assert draft(*PICKING, event).picking is None
+    edited = draft(*PICKING, Edited("Ada King", 11))
+    assert edited.picked("birth_date") == "199"
+
+
+def test_a_picker_of_a_question_that_is_gone_picks_nothing() -> None:
+    """A deploy may take a question away, or have another kind of answer in its place."""
+    picking = after(Started(), Agreed(), *PICKING).conversation
+    without = replace(FLOW, questions=tuple(q for q in FLOW.questions if q.key != "birth_date"))
+    in_words = replace(
+        FLOW,
+        questions=tuple(
+            replace(q, kind=Text("birth_date", 99)) if isinstance(q.kind, PastDate) else q
+            for q in FLOW.questions
+        ),
+    )
+
+    elsewhere = advance(without, picking, HeardAgain(), OCCASION).reply
+    typed = advance(in_words, picking, HeardAgain(), OCCASION).reply
+
+    assert elsewhere.text == "What is your gender?"
+    assert [b.label for b in typed.buttons] == ["Skip", "Back"]
+    assert (
+        advance(in_words, picking, Picked("birth_date", "199"), OCCASION).conversation == picking
+    )
 
 
 def test_a_contact_after_the_phone_is_known_is_not_taken() -> None:

@@ -20,6 +20,7 @@ from conversations.events import (
     Declined,
     Event,
     Kept,
+    Picked,
     Reopened,
     Said,
     Skipped,
@@ -40,6 +41,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Skipped, keys),
     st.builds(Kept, keys),
     st.builds(UsedProfile, keys),
+    st.builds(Picked, keys, st.sampled_from(["", "199", "1990", "1990-12", "1990-12-10"])),
     st.builds(Reopened, keys),
     st.builds(ChoseLanguage, st.sampled_from(["en", "ar", "zh_Hant"])),
 )
@@ -99,6 +101,8 @@ def test_a_forged_button_keeps_its_own_card(token: str, revision: str, code: str
         "tok:1:read:phone:-1",
         "tok:1:read:phone:٣",
         "tok:1:fly:away",
+        "tok:1:pick:birth_date",
+        "tok:1:pick:birth_date:1990:12",
         "tok:" + "9" * 5000 + ":agree",
     ],
 )

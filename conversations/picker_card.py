@@ -1,0 +1,67 @@
+"""The card on which a day is picked part by part: decade, year, month, day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from conversations.events import Picked
+from conversations.kinds.day_parts import DECADE, MONTH, NOTHING, YEAR, Span
+from conversations.replies import Button, Reply, Rows
+from conversations.sentences import sentence
+from conversations.ways import back
+
+if TYPE_CHECKING:
+    from conversations.flow import Question
+    from conversations.wording import Wording
+
+PICK = sentence("Pick a date")
+CHOSEN = sentence("Chosen:")
+
+_ASKED: Final = {
+    len(NOTHING): sentence("Choose the decade below, or write the whole date."),
+    DECADE: sentence("Choose the year below, or write the whole date."),
+    YEAR: sentence("Choose the month below, or write the whole date."),
+    MONTH: sentence("Choose the day below, or write the whole date."),
+}
+# How many parts stand in a row under each: as many as a narrow phone shows in full.
+_IN_A_ROW: Final = {len(NOTHING): 3, DECADE: 5, YEAR: 3, MONTH: 7}
+
+
+def picker_card(question: Question, beginning: str, span: Span, words: Wording) -> Reply:
+    """Return what is chosen so far, and the parts to choose from, Back last."""
+    text = "\n".join(filter(None, _text(question, beginning, words)))
+    parts = [
+        Button(label(part, words), Picked(question.key, part)) for part in span.parts(beginning)
+    ]
+    return Reply(text, (*_rows(parts, _IN_A_ROW[len(beginning)]), (back(words),)))
+
+
+def _text(question: Question, beginning: str, words: Wording) -> tuple[str, ...]:
+    chosen = f"{words.say(CHOSEN)} {_chosen(beginning, words)}" if beginning else ""
+    return (words.say(question.prompt), chosen, words.say(_ASKED[len(beginning)]))
+
+
+def label(part: str, words: Wording) -> str:
+    """Return a part as it is read: both ends of a decade, a year, a month's name, a day."""
+    match len(part):
+        case n if n == DECADE:
+            first = int(part) * 10
+            return words.isolated(f"{words.figure(first)}–{words.figure(first + 9)}")
+        case n if n == YEAR:
+            return words.figure(int(part))
+        case n if n == MONTH:
+            return words.month(int(part[YEAR + 1 :]))
+        case _:
+            return words.figure(int(part[MONTH + 1 :]))
+
+
+def _chosen(beginning: str, words: Wording) -> str:
+    """Return what is chosen so far in one line: a decade, a year, or a month of a year."""
+    if len(beginning) == MONTH:
+        return words.month_of_year(date.fromisoformat(f"{beginning}-01"))
+    return label(beginning, words)
+
+
+def _rows(parts: list[Button], in_a_row: int) -> Rows:
+    return tuple(tuple(parts[at : at + in_a_row]) for at in range(0, len(parts), in_a_row))
