@@ -109,6 +109,13 @@ def _standing(flow: Flow, registration: Registration) -> Sentence:
                 " there is nothing you need to do.",
                 company=flow.company,
             )
+        case Standing.ERASING:
+            return sentence(
+                "Your registration may have been sent to {company} already. As soon as that is"
+                " known it is erased here, after {days} days at the latest, and you are told.",
+                company=flow.company,
+                days=flow.privacy.decide_days,
+            )
         case Standing.GIVEN_UP:
             return sentence(
                 "{company} has looked into your registration and could not take it."

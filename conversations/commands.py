@@ -29,6 +29,8 @@ COMMANDS = (
     Command("cancel", sentence("give up; your answers are deleted")),
     Command("language", sentence("another language")),
     Command("privacy", sentence("what is kept, and for how long")),
+    Command("mydata", sentence("all that is kept here about you")),
+    Command("forget", sentence("erase all that is kept here about you")),
     Command("help", sentence("what can be done here")),
 )
 

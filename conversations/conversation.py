@@ -30,6 +30,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"  # ours to deliver; Flextell may or may not have it yet
     CHECKED = "checked"  # a member of staff looks into it
     REGISTERED = "registered"  # Flextell gave it a number
+    ERASING = "erasing"  # under way, and taken back: erased at its end
     GIVEN_UP = "given up"  # staff decided that nobody is registered by it
 
 
@@ -43,7 +44,7 @@ class Registration:
     @property
     def is_under_way(self) -> bool:
         """Tell whether its end is still open."""
-        return self.standing in {Standing.ACCEPTED, Standing.CHECKED}
+        return self.standing in {Standing.ACCEPTED, Standing.CHECKED, Standing.ERASING}
 
 
 @dataclass(frozen=True, slots=True)

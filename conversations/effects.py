@@ -36,4 +36,14 @@ class DeleteMessage:
     message_id: int
 
 
-Effect = SubmitCustomer | KeepConsent | WithdrawConsent | DeleteMessage
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Send nothing any more that was confirmed, and erase at its end what may have been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Do the same, and erase all else that is held of the person."""
+
+
+Effect = SubmitCustomer | KeepConsent | WithdrawConsent | DeleteMessage | TakeBack | ForgetPerson

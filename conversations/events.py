@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conversations.draft import Draft
+    from conversations.holdings import Holdings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,36 @@ class AskedHelp:
 @dataclass(frozen=True, slots=True)
 class AskedPrivacy:
     """The person asked what is kept, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedData:
+    """The person asked to see all that is held; `held` is that, beside the talk itself."""
+
+    held: Holdings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrewConsent:
+    """The person took consent back; `is_under_way`: what was confirmed may have been sent."""
+
+    is_under_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToForget:
+    """The person wants everything erased, and is asked once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgot:
+    """The person had everything erased.
+
+    `is_under_way`: what was confirmed may have been sent; `numbers` are Flextell's of the rest.
+    """
+
+    is_under_way: bool = False
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +239,21 @@ class GivenUp:
     """A member of staff has looked into it: nobody is registered by it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was to be erased at its end has come to it."""
+
+
 Event = (
     Started
     | Restarted
     | Cancelled
     | AskedHelp
     | AskedPrivacy
+    | AskedData
+    | WithdrewConsent
+    | AskedToForget
+    | Forgot
     | WentOn
     | AskedStatus
     | AskedLanguages
@@ -241,4 +281,5 @@ Event = (
     | HandedToStaff
     | SentAgain
     | GivenUp
+    | Erased
 )

@@ -10,14 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations import answering, beginning, cards, editing
+from conversations import answering, beginning, cards, editing, leaving
 from conversations.commands import help_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.events import (
+    AskedData,
     AskedHelp,
     AskedLanguages,
     AskedPrivacy,
     AskedStatus,
+    AskedToForget,
     Cancelled,
     ChoseLanguage,
     CustomerCreated,
@@ -33,7 +35,9 @@ from conversations.events import (
     WantedAnother,
     WentOn,
 )
+from conversations.leaving import LEAVING, forget_card
 from conversations.moves import Moved
+from conversations.mydata import mydata_card
 from conversations.privacy import privacy_card
 from conversations.replies import Reply
 from conversations.sensitive import remains
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from conversations.flow import Flow
 
 NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
-TOO_LATE = sentence("You have confirmed already, so it cannot be taken back here.")
+TOO_LATE = sentence("You have confirmed already. What has not been sent yet, /forget takes back.")
 ALL_RIGHT = sentence("All right.")
 
 News = CustomerCreated | FieldsRefused | HandedToStaff | SentAgain | GivenUp
@@ -61,7 +65,7 @@ class Transition(NamedTuple):
 
 def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Transition:
     """Return what the event leads to, without any side effect."""
-    aside = _aside(flow, talk, event)
+    aside = _aside(flow, talk, event, occasion)
     if aside is not None:
         return Transition(talk, aside)
     moved = _moved(flow, talk, event, occasion)
@@ -71,13 +75,18 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     return Transition(moved.conversation, reply, moved.effects)
 
 
-def _aside(flow: Flow, talk: Conversation, event: Event) -> Reply | None:
+def _aside(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Reply | None:
     """Return what is shown in between, wherever the talk stands."""
+    words = wording(talk.language)
     match event:
         case AskedLanguages():
-            return cards.languages_card(flow, wording(talk.language))
+            return cards.languages_card(flow, words)
         case AskedPrivacy():
-            return privacy_card(flow, wording(talk.language))
+            return privacy_card(flow, words, has_agreed=talk.consent is not None)
+        case AskedData(held) if held is not None:
+            return mydata_card(flow, talk, held, occasion)
+        case AskedToForget():
+            return forget_card(flow, words)
     return None
 
 
@@ -87,7 +96,7 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
         case HeardAgain():
             # Whoever heard it first may have ended before the message was deleted.
             return Moved(talk, effects=remains(flow, talk.draft) if talk.draft else ())
-        case PressedOldButton() | WentOn():
+        case PressedOldButton() | WentOn() | AskedData():
             return Moved(talk)
         case ChoseLanguage(code):
             return Moved(replace(talk, language=code) if code in flow.languages else talk)
@@ -95,8 +104,10 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
             return Moved(talk, help_text(flow, words))
         case AskedStatus():
             return Moved(talk, words.say(NOTHING_SENT) if talk.draft else "")
+    if isinstance(event, LEAVING):
+        return leaving.moved(flow, talk, event)
     if isinstance(event, News):
-        return Moved(_told(talk, event) if talk.is_under_way else talk)
+        return Moved(_told(talk, event) if _awaits_news(talk) else talk)
     return _moved_here(flow, talk, event, occasion)
 
 
@@ -111,6 +122,11 @@ def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion
     if talk.consent is None or talk.draft is None:
         return beginning.moved(flow, talk, event, occasion)
     return answering.moved(flow, talk, talk.draft, event, occasion)
+
+
+def _awaits_news(talk: Conversation) -> bool:
+    """Tell whether the confirmed draft is still the person's; taken back, only its end counts."""
+    return talk.is_under_way and talk.registration != Registration(Standing.ERASING)
 
 
 def _told(talk: Conversation, event: News) -> Conversation:

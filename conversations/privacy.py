@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conversations.events import WentOn
+from conversations.events import AskedToForget, Event, WentOn, WithdrewConsent
 from conversations.replies import Button, Reply
 from conversations.sentences import Sentence, sentence
 
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from conversations.wording import Wording
 
 GO_ON = sentence("Go on")
+ERASE = sentence("Erase everything")
 
 
 @lru_cache
-def privacy_card(flow: Flow, words: Wording) -> Reply:
-    """Return the whole of it, with the way back to where the talk stands."""
+def privacy_card(flow: Flow, words: Wording, *, has_agreed: bool) -> Reply:
+    """Return the whole of it, with the ways out, and the way back to where the talk stands."""
     text = "\n\n".join(words.say(part) for part in _parts(flow, words))
-    return Reply(text, ((Button(words.say(GO_ON), WentOn()),),))
+    ways: list[tuple[Sentence, Event]] = [(ERASE, AskedToForget()), (GO_ON, WentOn())]
+    if has_agreed:
+        ways.insert(0, (sentence("Withdraw consent"), WithdrewConsent()))
+    return Reply(text, tuple((Button(words.say(label), event),) for label, event in ways))
 
 
 def _parts(flow: Flow, words: Wording) -> Iterator[Sentence]:
@@ -49,7 +53,10 @@ def _parts(flow: Flow, words: Wording) -> Iterator[Sentence]:
         "A confirmed registration is kept until it has been delivered; one that a member of"
         " staff has to look into, until that is decided."
     )
-    yield sentence("Your consent is voluntary, and you can take it back here at any time.")
+    yield sentence(
+        "Your consent is voluntary, and you can take it back here at any time."
+        " /mydata shows all that is kept here about you, /forget erases it."
+    )
     yield sentence(
         "What {company} has in Flextell is not changed from here: to see it, correct it or have"
         " it deleted, write to {company}.",

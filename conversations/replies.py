@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,14 @@ class ContactKeyboard:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that is sent before the message."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message, with the ways to answer it.
 
@@ -43,6 +51,7 @@ class Reply:
     takes_keyboard_away: bool = False
     farewell: str | None = None
     below: bool = False
+    file: File | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -39,6 +39,7 @@ from storage.serving_lock import ServingLock as ServingLock
 from storage.submission import ARROWS as ARROWS
 from storage.submission import DOUBTED as DOUBTED
 from storage.submission import NEVER as NEVER
+from storage.submission import NOT_SENT as NOT_SENT
 from storage.submission import ON_ITS_WAY as ON_ITS_WAY
 from storage.submission import OPEN as OPEN
 from storage.submission import Status as Status

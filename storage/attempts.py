@@ -92,6 +92,14 @@ class Attempts:
         """Erase the attempts of submissions that are past their end."""
         await self._connection.execute(_forget, {"ids": list(submission_ids)})
 
+    async def of_each(self, submission_ids: Collection[str]) -> dict[str, tuple[Attempt, ...]]:
+        """Return the attempts of each submission that has any, first to last."""
+        rows = await self._connection.execute(_all, {"ids": list(submission_ids)})
+        found: dict[str, tuple[Attempt, ...]] = {}
+        for row in rows:
+            found[row.submission_id] = (*found.get(row.submission_id, ()), Attempt(*row))
+        return found
+
     async def of(self, submission_id: str) -> list[Attempt]:
         """Return a submission's attempts, first to last."""
         rows = await self._connection.execute(_all, {"ids": [submission_id]})

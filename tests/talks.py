@@ -27,6 +27,7 @@ from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
     CustomerCreated,
     Edited,
+    Erased,
     Event,
     FieldsRefused,
     GivenUp,
@@ -41,6 +42,7 @@ from conversations.machine import advance
 from conversations.profile import Profile
 from conversations.record import record
 from conversations.registration import registration
+from tests.holding import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +64,7 @@ class Player:
     reply: Reply | None = None
     submitted: Draft = field(default_factory=Draft)
     written: list[str] = field(default_factory=list)
+    held: Held = field(default_factory=Held)
 
     @classmethod
     def of(cls, script: Script) -> Player:
@@ -86,17 +89,28 @@ class Player:
 
     def hears(self, event: Event) -> Iterator[str]:
         """Return the lines that are said to an event."""
-        at = datetime.combine(self.today, datetime.min.time(), UTC)
-        transition = advance(self.flow, self.talk, event, Occasion(at, self.today, self.profile))
+        told = self.held.informed(event)
+        occasion = Occasion(self._at, self.today, self.profile)
+        transition = advance(self.flow, self.talk, told, occasion)
         self.talk, self.reply = transition.conversation, transition.reply
         yield from lines(self.reply)
         for effect in transition.effects:
             yield from self._effect(effect)
 
+    @property
+    def _at(self) -> datetime:
+        return datetime.combine(self.today, datetime.min.time(), UTC)
+
     def happens(self, happening: Happens) -> Iterator[str]:
         """Return the lines that are said to something outside of the talk."""
         match happening:
+            case Happens("posted"):
+                self.held.posted(self._at)
+                return iter(())
+            case Happens("erased"):
+                return self.hears(Erased())
             case Happens("created", (number,)):
+                self.held.created(number)
                 return self.hears(CustomerCreated(number))
             case Happens("refused", keys):
                 return self.hears(FieldsRefused(keys, self.submitted))
@@ -138,6 +152,7 @@ class Player:
         return Said(label)
 
     def _effect(self, effect: Effect) -> Iterator[str]:
+        self.held.does(effect, self._at)
         if isinstance(effect, SubmitCustomer):
             self.submitted = effect.draft
             answers = record(self.flow, effect.draft)
@@ -153,6 +168,9 @@ def words(heading: str) -> tuple[str, ...]:
 
 def lines(reply: Reply) -> Iterator[str]:
     """Return a reply as a person sees it, line by line; blank lines are left out."""
+    if reply.file is not None:
+        yield f"(sends the file {reply.file.name})"
+        yield "--"
     if reply.farewell is not None:
         yield from _written(reply.farewell)
         yield "--"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery.claiming import ROWS
+from bot.delivery.overdue import erase_undecided
 from bot.delivery.rounds import Taken
 from conversations.documents import conversation
 from storage import NEVER, Chat, Database, Status, UnitOfWork
@@ -35,6 +36,7 @@ class Housekeeping:
 
     async def take(self, free: int) -> Taken:  # noqa: ARG002 - it sweeps alone
         """Erase all that is over its time, a transaction for each hundred rows or so."""
+        await erase_undecided(self._means)
         records = await erase_records(self._means.database)
         chats = await forget_chats(self._means.database, self._means.rules)
         await forget_quarantined(self._means.database, self._means.rules)

@@ -12,6 +12,7 @@ from bot.turns.turn import CardName
 from conversations.cards import refused_card, registration_card, standing_card
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.documents import conversation
+from conversations.leaving import erased_card
 from conversations.wording import wording
 from storage import Chat, Status, Submission
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.turns.taking import Talk
     from conversations.conversation import Occasion
     from conversations.replies import Reply
+    from conversations.wording import Wording
 
 _STANDINGS = {
     Status.QUEUED: Standing.ACCEPTED,
@@ -88,6 +90,8 @@ def news_of(status: Status) -> Status:
 
 def is_news(submission: Submission) -> bool:
     """Tell whether the person was last told something else; the confirmation said: accepted."""
+    if submission.taken_back_at is not None and submission.is_open:
+        return False  # its end alone is news to who has taken it back
     return news_of(submission.status) != (submission.told or Status.QUEUED)
 
 
@@ -103,6 +107,8 @@ def notice_of(
     now = None if chat is None else conversation(chat.document)
     standing = _STANDINGS.get(news_of(submission.status))
     words = wording(talk.default_language if now is None else now.language)
+    if submission.taken_back_at is not None:
+        return _end_of(talk, submission, chat, words)
     if submission.status is Status.REFUSED:
         card = refused_card(talk.flow, submission.refused_keys, words)
     elif standing is not None:
@@ -118,6 +124,17 @@ def notice_of(
         card_name=_card_name(submission, chat),
         question=_question(talk, submission, now, talk.occasion(at)),
     )
+
+
+def _end_of(
+    talk: Talk, submission: Submission, chat: Chat | None, words: Wording
+) -> Notice | None:
+    """Return the news that what was taken back has ended, as a message of its own."""
+    if submission.is_open:
+        return None
+    is_certain = submission.status is not Status.DROPPED
+    card = erased_card(talk.flow, submission.customer_id, words, is_certain=is_certain)
+    return Notice(submission.id, submission.chat_id, None, card, _card_name(submission, chat))
 
 
 def _question(

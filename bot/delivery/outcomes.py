@@ -17,6 +17,7 @@ from bot.turns.changes import Changes, Decision, Seen
 from conversations.documents import conversation, conversation_document, draft_of
 from conversations.events import (
     CustomerCreated,
+    Erased,
     Event,
     FieldsRefused,
     GivenUp,
@@ -83,7 +84,7 @@ class NoteVerdict:
         stepped = replace(stepped_to(submission, step), last_error=_error_text(self.verdict))
         changes = with_talk(self.talk, seen, stepped)
         changes, news = self._leased(seen, changes) if self.tells else (changes, None)
-        return Decision(Noted(step.status, news), replace(changes, attempt=ended))
+        return Decision(Noted(stepped.status, news), replace(changes, attempt=ended))
 
     def _leased(self, seen: Seen, changes: Changes) -> tuple[Changes, News | None]:
         """Return the changes with the notice leased to us, and the notice, if there is any."""
@@ -122,16 +123,20 @@ class NoteLookup:
         if attempt is not None and isinstance(self.found, Matches):
             attempt = replace(attempt, lookups_complete=attempt.lookups_complete + 1)
         step = after_lookup(submission, attempt, self.found, seen.now, self.rules, self.chance)
-        changes = with_talk(self.talk, seen, stepped_to(submission, step))
-        return Decision(step.status, replace(changes, attempt=attempt))
+        stepped = stepped_to(submission, step)
+        changes = with_talk(self.talk, seen, stepped)
+        return Decision(stepped.status, replace(changes, attempt=attempt))
 
     def _is_sought(self, submission: Submission) -> bool:
         return submission.status in _LOOKED_UP and submission.fence == self.fence
 
 
 def stepped_to(submission: Submission, step: Step) -> Submission:
-    """Return the submission after a step, its lease given back."""
-    return replace(
+    """Return the submission after a step, its lease given back.
+
+    One that was taken back is not sent again, wherever the step would lead.
+    """
+    stepped = replace(
         submission,
         status=step.status,
         due_at=step.due_at,
@@ -141,6 +146,7 @@ def stepped_to(submission: Submission, step: Step) -> Submission:
         customer_id=step.customer_id or submission.customer_id,
         refused_keys=step.refused_keys,
     )
+    return stepped.settled()
 
 
 def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
@@ -204,6 +210,8 @@ def _heard(
 
 def _event(submission: Submission) -> Event | None:
     """Return what the talk is to hear of the submission as it now stands."""
+    if submission.taken_back_at is not None:
+        return None if submission.is_open else Erased()
     match submission.status:
         case Status.CREATED | Status.LINKED:
             return CustomerCreated(submission.customer_id or "")

@@ -63,8 +63,9 @@ class Resolve:
         if seen.submission is None or not self._is_asked(seen.submission):
             return Decision(None)
         step = _step(self.choice, seen.now, self.rules)
-        changes = with_talk(self.talk, seen, stepped_to(seen.submission, step))
-        return Decision(step.status, replace(changes, audit=self._entry(seen.now)))
+        stepped = stepped_to(seen.submission, step)
+        changes = with_talk(self.talk, seen, stepped)
+        return Decision(stepped.status, replace(changes, audit=self._entry(seen.now)))
 
     def _is_asked(self, submission: Submission) -> bool:
         return submission.status is Status.HUMAN and submission.fence == self.fence

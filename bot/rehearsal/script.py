@@ -10,6 +10,8 @@ language: en
 > (edits Ada Byron -> Ada Lovelace)       edits the message that said the first into the second
 ! created 4711                            Flextell created the customer
 ! refused email                           Flextell did not take these answers
+! posted                                  the registration has been sent; how it ended is not known
+! erased                                  what was taken back has come to its end
 ! handed to staff                         nobody but staff can tell how it ended
 """
 

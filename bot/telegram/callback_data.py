@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from bot.turns.turn import CardName, Press
 from conversations.events import (
     Agreed,
+    AskedToForget,
     Chose,
     ChoseLanguage,
     ChoseReading,
     Confirmed,
     Declined,
     Event,
+    Forgot,
     Kept,
     Picked,
     Reopened,
@@ -26,6 +28,7 @@ from conversations.events import (
     WantedAnother,
     WentBack,
     WentOn,
+    WithdrewConsent,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +43,9 @@ _PLAIN: dict[str, Event] = {
     "confirm": Confirmed(),
     "another": WantedAnother(),
     "on": WentOn(),
+    "withdraw": WithdrewConsent(),
+    "erase": AskedToForget(),
+    "forget": Forgot(),
 }
 _PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
 

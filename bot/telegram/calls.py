@@ -10,15 +10,21 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Method = Literal["sendMessage", "editMessageText", "deleteMessage"]
+    from conversations.replies import File
+
+Method = Literal["sendMessage", "editMessageText", "deleteMessage", "sendDocument"]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One method with its parameters, as Telegram spells them."""
+    """One method with its parameters, as Telegram spells them.
+
+    One with a file is made by itself: a webhook's answer can carry none.
+    """
 
     method: Method
     params: Mapping[str, Any]
+    file: File | None = None
 
     @property
     def chat_id(self) -> int:

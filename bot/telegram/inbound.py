@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.telegram import callback_data
 from conversations.events import (
+    AskedData,
     AskedHelp,
     AskedLanguages,
     AskedPrivacy,
     AskedStatus,
+    AskedToForget,
     Cancelled,
     Edited,
     Event,
@@ -43,6 +45,8 @@ _COMMANDS: dict[str, Callable[[], Event]] = {
     "/help": AskedHelp,
     "/status": AskedStatus,
     "/privacy": AskedPrivacy,
+    "/mydata": AskedData,
+    "/forget": AskedToForget,
     "/language": AskedLanguages,
     "/back": WentBack,
     "/skip": Skipped,

@@ -28,6 +28,8 @@ def calls(
     keyboard under the text field, which no edit can bring.
     """
     message = _message(reply, chat_id, card, None if reply.below else pressed_message_id)
+    if reply.file is not None:
+        return (Call("sendDocument", {"chat_id": chat_id}, reply.file), message)
     if reply.farewell is None:
         return (message,)
     farewell = {**_params(chat_id, reply.farewell), "reply_markup": _REMOVE}

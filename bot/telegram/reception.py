@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
@@ -145,7 +146,14 @@ class Reception:
             self._wake_delivery()
         for message_id in said.deletes:
             self._lanes.delete(incoming.chat_id, message_id)
+        if said.forgets:
+            await self._clear()
         return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)
+
+    async def _clear(self) -> None:
+        """Clear what was erased; where that cannot be now, the next sweep does it."""
+        with suppress(DatabaseTrouble):
+            await self._database.leave_no_trace()
 
     async def _quarantine(
         self, body: bytes, update_id: int | None, chat_id: int | None, reason: str

@@ -22,6 +22,8 @@ from bot import metrics
 from bot.telegram.calls import Call
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.telegram.transport import Transport
 
 AFTER_A_FAULT_SECONDS = 2.0
@@ -81,11 +83,11 @@ class Sender:
         """Stop the waiting mark on a pressed button; nothing hangs on it."""
         body = orjson.dumps({"callback_query_id": press_id})
         with suppress(TelegramError):
-            await self._called("answerCallbackQuery", body)
+            await self._counted("answerCallbackQuery", self._transport.call, body)
 
     async def _made(self, call: Call) -> Sent:
         try:
-            message = await self._called(call.method, call.as_body())
+            message = await self._called(call)
         except TelegramError as error:
             # The one text that has to be read: an edit to what already stands there has succeeded.
             if isinstance(error, BadRequest) and "not modified" in error.message.lower():
@@ -93,10 +95,20 @@ class Sender:
             return _sorted(error)
         return Done(_message_id(message, call))
 
-    async def _called(self, method: str, body: bytes) -> Any:
+    async def _called(self, call: Call) -> Any:
+        if call.file is None:
+            return await self._counted(call.method, self._transport.call, call.as_body())
+        sends = self._transport.upload
+        return await self._counted(
+            call.method, sends, call.params, call.file.name, call.file.content
+        )
+
+    async def _counted(
+        self, method: str, make: Callable[..., Awaitable[Any]], *arguments: Any
+    ) -> Any:
         """Return the result of a call, which is counted however it ends."""
         try:
-            result = await self._transport.call(f"{self._base_url}/{method}", body)
+            result = await make(f"{self._base_url}/{method}", *arguments)
         except TelegramError as error:
             metrics.TELEGRAM_CALLS.labels(method, type(error).__name__).inc()
             raise

@@ -76,6 +76,19 @@ class Transport(BaseRequest):
     async def call(self, url: str, body: bytes) -> Any:
         """Make a call with a JSON body; return its result, or raise what the library does."""
         came = await self._exchanged("POST", url, body, _JSON, self._seconds)
+        return await self._result(url, came)
+
+    async def upload(self, url: str, params: Mapping[str, Any], name: str, content: bytes) -> Any:
+        """Make a call that sends a document; return its result, or raise what the library does."""
+        form = aiohttp.FormData()
+        for key, value in params.items():
+            form.add_field(key, str(value))
+        form.add_field("document", content, filename=name, content_type="application/json")
+        return await self._result(
+            url, await self._exchanged("POST", url, form, None, self._seconds)
+        )
+
+    async def _result(self, url: str, came: Came) -> Any:
         answer = _answer(came)
         if came.is_done:
             return answer["result"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.turns.record import Record
     from storage import Attempt, AuditEntry, Chat, Consent, Submission
 
 Result_co = TypeVar("Result_co", covariant=True)
@@ -15,17 +16,25 @@ Result_co = TypeVar("Result_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The rows of one job as they stand; `now` is the database's time (UTC)."""
+    """The rows of one job as they stand; `now` is the database's time (UTC).
+
+    `record` is there for a turn that is about all that is stored.
+    """
 
     now: datetime
     chat: Chat | None = None
     submission: Submission | None = None
     attempt: Attempt | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a job wants kept; what it leaves out stays as it is."""
+    """What a job wants kept; what it leaves out stays as it is.
+
+    `submissions` are those of the record that change; `forgets_person` erases what was put aside,
+    and, where no submission is open any more, whose the proofs are.
+    """
 
     chat: Chat | None = None
     new_submission: Submission | None = None
@@ -34,6 +43,8 @@ class Changes:
     consent: Consent | None = None
     withdraws_consent: bool = False
     audit: AuditEntry | None = None
+    submissions: tuple[Submission, ...] = ()
+    forgets_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

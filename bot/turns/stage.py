@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.turns.changes import Changes, Job, Seen
+from bot.turns.record import Record
+from bot.turns.taking import TakeTurn
+from storage import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from storage import Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
 
@@ -27,12 +31,15 @@ class Stage:
         chats: dict[int, Chat],
         submissions: dict[str, Submission],
         attempts: dict[str, Attempt],
+        records: dict[int, Record],
     ) -> None:
         self.locked = locked
         self._now = seen.now
         self._chats = chats
         self._submissions = submissions
         self._attempts = attempts
+        self._records = records
+        self._forgotten: set[int] = set()
         self._changed_chats: set[int] = set()
         self._changed_submissions: set[str] = set()
         self._changed_attempts: set[str] = set()
@@ -51,7 +58,11 @@ class Stage:
         ids = sorted(submission_id for submission_id in wanted if submission_id is not None)
         submissions = await work.submissions.load(ids) if ids else {}
         attempts = await work.attempts.latest(ids) if ids else {}
-        return cls(Seen(work.now), locked, chats, submissions, attempts)
+        asked = {job.chat_id for job in jobs if _is_about_record(job)} & locked
+        records = await _records(work, asked) if asked else {}
+        for record in records.values():
+            submissions |= {row.id: row for row in record.submissions}
+        return cls(Seen(work.now), locked, chats, submissions, attempts, records)
 
     def decide(self, job: Job[Any]) -> Any:
         """Return the job's result, and note what it changes for the jobs after it."""
@@ -61,6 +72,7 @@ class Stage:
             self._chats.get(job.chat_id),
             self._submissions.get(submission_id) if submission_id else None,
             self._attempts.get(submission_id) if submission_id else None,
+            self._record(job.chat_id) if _is_about_record(job) else None,
         )
         decision = job.decide(seen)
         self._note(job.chat_id, decision.changes)
@@ -76,7 +88,23 @@ class Stage:
         if self._changed_attempts:
             await work.attempts.keep([self._attempts[i] for i in self._changed_attempts])
         await self._keep_consents(work)
+        await self._forget(work)
         await work.audit.add(self._audit)
+
+    def _record(self, chat_id: int) -> Record:
+        """Return all of a chat, with what the jobs before this one have changed of it."""
+        mine = [row for row in self._submissions.values() if row.chat_id == chat_id]
+        mine.sort(key=lambda row: (row.created_at, row.id))
+        record = self._records[chat_id]
+        given = [c for c in self._consents if not isinstance(c, int) and c.chat_id == chat_id]
+        return replace(record, submissions=tuple(mine), consents=(*record.consents, *given))
+
+    async def _forget(self, work: UnitOfWork) -> None:
+        """Erase what was put aside; where nothing is open, part the proofs from their person."""
+        for chat_id in self._forgotten:
+            await work.quarantine.forget(chat_id)
+            if not await work.submissions.chats_waiting([chat_id]):
+                await work.part(chat_id)
 
     async def _keep_consents(self, work: UnitOfWork) -> None:
         """Write consents in the order they were given and, as a chat's id, taken back."""
@@ -94,17 +122,46 @@ class Stage:
         if changes.chat is not None:
             self._chats[chat_id] = changes.chat
             self._changed_chats.add(chat_id)
-        if changes.submission is not None:
-            self._submissions[changes.submission.id] = changes.submission
-            self._changed_submissions.add(changes.submission.id)
         if changes.attempt is not None:
             self._attempts[changes.attempt.submission_id] = changes.attempt
             self._changed_attempts.add(changes.attempt.submission_id)
-        if changes.new_submission is not None:
-            self._new_submissions.append(changes.new_submission)
         if changes.withdraws_consent:
             self._consents.append(chat_id)
         if changes.consent is not None:
             self._consents.append(changes.consent)
         if changes.audit is not None:
             self._audit.append(changes.audit)
+        if changes.forgets_person:
+            self._forgotten.add(chat_id)
+        self._note_submissions(changes)
+
+    def _note_submissions(self, changes: Changes) -> None:
+        for submission in (changes.submission, *changes.submissions):
+            if submission is not None:
+                self._submissions[submission.id] = submission
+                self._changed_submissions.add(submission.id)
+        new = changes.new_submission
+        if new is not None:
+            self._new_submissions.append(new)
+            # To the jobs after this one it is as if it were stored already.
+            self._submissions[new.id] = replace(new, status_before=Status.QUEUED)
+
+
+def _is_about_record(job: Job[Any]) -> bool:
+    """Tell whether a job is to see all that is stored of its chat."""
+    return isinstance(job, TakeTurn) and job.is_about_record
+
+
+async def _records(work: UnitOfWork, chat_ids: Collection[int]) -> dict[int, Record]:
+    """Return all that is stored of the chats; a chat without anything has an empty record."""
+    rows = await work.submissions.of(chat_ids)
+    attempts = await work.attempts.of_each([row.id for row in rows])
+    return {
+        chat_id: Record(
+            tuple(row for row in rows if row.chat_id == chat_id),
+            attempts,
+            tuple(await work.consents.of(chat_id)),
+            tuple(await work.quarantine.of(chat_id)),
+        )
+        for chat_id in chat_ids
+    }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
+from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import notices
 from conversations.conversation import Conversation, Occasion, best_language
@@ -15,8 +16,10 @@ from conversations.documents import conversation, conversation_document
 from conversations.effects import (
     DeleteMessage,
     Effect,
+    ForgetPerson,
     KeepConsent,
     SubmitCustomer,
+    TakeBack,
     WithdrawConsent,
 )
 from conversations.events import (
@@ -66,6 +69,12 @@ class TakeTurn:
         """Return whose turn it is."""
         return self.turn.chat_id
 
+    @property
+    def is_about_record(self) -> bool:
+        """Tell whether what was heard is about all that is stored."""
+        heard = self.turn.heard
+        return isinstance(heard.event if isinstance(heard, Press) else heard, ABOUT_THE_RECORD)
+
     def decide(self, seen: Seen) -> Decision[Said]:
         """Return what to say, and the chat's row after the turn."""
         if seen.chat is not None and not seen.chat.is_readable:
@@ -74,16 +83,23 @@ class TakeTurn:
             seen = replace(seen, chat=None)
         chat = seen.chat or _new_chat(self.talk, self.turn)
         before = conversation(chat.document)
-        event = heard_event(chat, self.turn)
+        event = self._event(chat, seen)
         after, reply, effects = advance(
             self.talk.flow, before, event, self.talk.occasion(seen.now, self.turn.profile)
         )
         kept = _kept(chat, before, after, self.turn.update_id)
-        changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen.now)
+        changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen)
         card = CardName(kept.token, kept.revision)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
-        said = Said(reply, card, changes.new_submission is not None, deletes)
-        return Decision(said, changes)
+        submits = changes.new_submission is not None
+        return Decision(Said(reply, card, submits, deletes, changes.forgets_person), changes)
+
+    def _event(self, chat: Chat, seen: Seen) -> Event:
+        event = heard_event(chat, self.turn)
+        if seen.record is None:
+            return event
+        within = timedelta(days=self.talk.flow.privacy.decide_days)
+        return informed(event, chat, seen.record, self.talk.time_zone, within)
 
 
 def heard_event(chat: Chat, turn: Turn) -> Event:
@@ -129,13 +145,14 @@ def _kept(chat: Chat, before: Conversation, after: Conversation, update_id: int 
 
 
 def _with_effects(
-    talk: Talk, turn: Turn, before: Chat, kept: Chat, effects: tuple[Effect, ...], now: datetime
+    talk: Talk, turn: Turn, before: Chat, kept: Chat, effects: tuple[Effect, ...], seen: Seen
 ) -> Changes:
     changes = Changes(chat=kept)
+    record = seen.record or Record()
     for effect in effects:
         match effect:
             case SubmitCustomer(draft):
-                submission = talk.submitting.submission(before, draft, turn.message_id, now)
+                submission = talk.submitting.submission(before, draft, turn.message_id, seen.now)
                 changes = replace(changes, new_submission=submission)
             case KeepConsent(consent):
                 given_at = datetime.fromisoformat(consent.given_at).astimezone(UTC)
@@ -145,4 +162,13 @@ def _with_effects(
                 changes = replace(changes, consent=row)
             case WithdrawConsent():
                 changes = replace(changes, withdraws_consent=True)
+            case TakeBack():
+                changes = replace(changes, submissions=taken_back(record, seen.now))
+            case ForgetPerson():
+                changes = replace(
+                    changes,
+                    chat=replace(kept, fades=True),
+                    submissions=erased(record, seen.now),
+                    forgets_person=True,
+                )
     return changes

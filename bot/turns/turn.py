@@ -49,10 +49,11 @@ class Said:
     """What is to be said once the turn is kept, and the name of the card it is said on.
 
     `submits` tells that there is now something to deliver; `deletes` are messages of the person's
-    that are to be taken out of the chat.
+    that are to be taken out of the chat; `forgets` tells that something was erased.
     """
 
     reply: Reply
     card: CardName
     submits: bool = False
     deletes: tuple[int, ...] = ()
+    forgets: bool = False

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.conversation import Conversation, Occasion
+from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.documents import conversation, conversation_document
 from conversations.draft import Draft
 from conversations.effects import SubmitCustomer
 from conversations.events import (
     Agreed,
+    AskedData,
     AskedHelp,
     AskedLanguages,
     AskedPrivacy,
     AskedStatus,
+    AskedToForget,
     Cancelled,
     Chose,
     ChoseLanguage,
@@ -27,8 +29,10 @@ from conversations.events import (
     CustomerCreated,
     Declined,
     Edited,
+    Erased,
     Event,
     FieldsRefused,
+    Forgot,
     GivenUp,
     HandedToStaff,
     HeardAgain,
@@ -47,7 +51,9 @@ from conversations.events import (
     WantedAnother,
     WentBack,
     WentOn,
+    WithdrewConsent,
 )
+from conversations.holdings import Holdings
 from conversations.machine import Transition, advance
 from conversations.profile import Profile
 from conversations.registration import ALWAYS_REQUIRED, registration
@@ -94,6 +100,9 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Reopened, KEY),
     st.builds(ChoseLanguage, st.sampled_from(["en", "ar", "xx"])),
     st.builds(CustomerCreated, st.just("4711")),
+    st.builds(WithdrewConsent, st.booleans()),
+    st.builds(Forgot, st.booleans(), st.sampled_from([(), ("4711",)])),
+    st.builds(AskedData, st.just(Holdings(1001))),
     st.builds(FieldsRefused, st.lists(KEY, max_size=2).map(tuple), st.just(Draft())),
     *(
         st.just(event())
@@ -102,6 +111,9 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             Declined,
             WentBack,
             WentOn,
+            AskedData,
+            AskedToForget,
+            Erased,
             Confirmed,
             WantedAnother,
             Restarted,
@@ -231,3 +243,14 @@ def test_a_conversation_survives_its_document(events: list[Event]) -> None:
 def test_the_conversation_is_a_function(events: list[Event]) -> None:
     """The same events on the same occasion lead to the same replies."""
     assert steps(events) == steps(events)
+
+
+@given(TALKS)
+def test_nothing_personal_outlives_leaving(events: list[Event]) -> None:
+    """After consent was taken back, or all erased, the talk holds no answer and no consent."""
+    for before, event, transition in steps(events):
+        if isinstance(event, Forgot | WithdrewConsent) and before.consent is not None:
+            after = transition.conversation
+            assert (after.consent, after.draft, after.campaign) == (None, None, None)
+            if isinstance(event, Forgot):
+                assert after.registration in (None, Registration(Standing.ERASING))

@@ -17,7 +17,7 @@ from bot.turns.changes import Seen
 from bot.turns.taking import TakeTurn
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import events
-from conversations.replies import Button, ContactKeyboard, Reply
+from conversations.replies import Button, ContactKeyboard, File, Reply
 from tests.bot.telegram.made import ADA
 from tests.bot.turns.talks import a_talk
 
@@ -213,3 +213,11 @@ def test_a_press_is_answered_on_its_card_unless_a_keyboard_comes(keyring: Keyrin
     for pressed, said, made in play(keyring):
         edits = made[-1].method == "editMessageText"
         assert edits == (pressed and said.reply.keyboard is None)
+
+
+def test_a_file_goes_before_the_message_that_tells_of_it() -> None:
+    """The message rides in the webhook's answer, which can carry no file."""
+    file = File("mydata.json", b"{}")
+    document, message = calls(Reply("All of it", ROWS, file=file, below=True), ADA, CARD, 9)
+    assert document == Call("sendDocument", {"chat_id": ADA}, file)
+    assert (message.method, message.params["text"]) == ("sendMessage", "All of it")

@@ -13,15 +13,16 @@ from bot import metrics
 from bot.telegram.calls import Call
 from bot.telegram.sender import Later, Refused
 from bot.turns.batches import Full
-from storage import Chat, DatabaseAway, DatabaseRefused, ValueRefused
+from storage import Chat, DatabaseAway, DatabaseBusy, DatabaseRefused, ValueRefused
 from tests.bot.telegram import made
 from tests.bot.telegram.receiving import receiving
 from tests.bot.telegram.voice import says
+from tests.bot.turns.jobs import Watched
 
 if TYPE_CHECKING:
     from storage import Database, Keyring
     from tests.bot.telegram.receiving import Receiving
-    from tests.bot.turns.jobs import Watched
+
 
 LAILA = 1002
 
@@ -278,3 +279,32 @@ async def test_a_reply_does_not_overtake_what_the_chat_waits_for(house: Receivin
     earlier, card = house.voice.texts(made.ADA)
     assert earlier == "earlier"
     assert "Example Ltd" in card
+
+
+async def test_all_that_is_held_comes_as_a_file_and_in_words(house: Receiving) -> None:
+    """Two calls: the file by itself, the words in the answer."""
+    await house.until_summary()
+    document, message = await house.says("/mydata")
+    assert document.file is not None
+    assert b"Byron" in document.file.content
+    assert "Ada Byron" in message.params["text"]
+
+
+class Held(Watched):
+    """A database that another process reads, so that nothing can be cleared now."""
+
+    async def leave_no_trace(self) -> None:
+        """Fail as it would."""
+        raise DatabaseBusy("made up")
+
+
+async def test_what_cannot_be_cleared_at_once_is_erased_all_the_same(
+    sqlite_url: str, keyring: Keyring
+) -> None:
+    """The person is told, and the next sweep clears what is left."""
+    database = Held(sqlite_url, keyring)
+    async with receiving(database, keyring) as house:
+        await house.until_summary()
+        (erased,) = await house.presses(await house.says("/forget"), "Erase everything")
+        assert "is erased" in erased.params["text"]
+    await database.close()

@@ -20,6 +20,7 @@ from bot.telegram.sender import (
     Unreachable,
     wait_seconds,
 )
+from conversations.replies import File
 from tests.bot.telegram import bot_api
 from tests.bot.telegram.bot_api import TOKEN, Answer, BotAPI
 from tests.bot.telegram.made import ADA
@@ -163,3 +164,14 @@ class _Waiting(RetryAfter):
     def retry_after(self) -> int | timedelta:
         """Return the wait as it was given."""
         return self._wait
+
+
+async def test_a_file_arrives_as_it_is(sender: Sender, api: BotAPI) -> None:
+    """Its bytes and its name, in one call; nothing of it is logged or written down."""
+    content = '{"name": "ليلى"}'.encode()
+    call = Call("sendDocument", {"chat_id": ADA}, File("mydata.json", content))
+    assert await sender.send(call) == Done(0)
+    assert api.called("sendDocument") == [{"chat_id": ADA, "document": ("mydata.json", content)}]
+    assert "ليلى" not in repr(call)
+    api.answers("sendDocument", bot_api.BLOCKED)
+    assert await sender.send(call) == Unreachable()

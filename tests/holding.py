@@ -1,0 +1,70 @@
+"""What the memory would hold of a person who plays a talk, as far as the talk is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from conversations.effects import (
+    Effect,
+    ForgetPerson,
+    KeepConsent,
+    SubmitCustomer,
+    TakeBack,
+    WithdrawConsent,
+)
+from conversations.events import AskedData, Event, Forgot, WithdrewConsent
+from conversations.holdings import HeldAttempt, HeldConsent, HeldSubmission, Holdings
+
+CHAT_ID = 1001
+
+
+@dataclass(slots=True)
+class Held:
+    """Consents and submissions; the last submission is the one that moves."""
+
+    consents: list[HeldConsent] = field(default_factory=list)
+    submissions: list[HeldSubmission] = field(default_factory=list)
+
+    def informed(self, event: Event) -> Event:
+        """Return the event with what it has to know, as the shell gives it."""
+        numbers = tuple(each.number for each in self.submissions if each.number)
+        match event:
+            case AskedData():
+                return AskedData(Holdings(CHAT_ID, tuple(self.consents), tuple(self.submissions)))
+            case WithdrewConsent():
+                return WithdrewConsent(self._is_under_way())
+            case Forgot():
+                return Forgot(self._is_under_way(), numbers)
+        return event
+
+    def does(self, effect: Effect, at: datetime) -> None:
+        """Do what the talk wants done."""
+        match effect:
+            case SubmitCustomer(draft):
+                number = str(len(self.submissions) + 1)
+                self.submissions.append(HeldSubmission(number, "queued", at, at, draft=draft))
+            case KeepConsent(proof):
+                given_at = datetime.fromisoformat(proof.given_at)
+                self.consents.append(
+                    HeldConsent(proof.text_id, proof.text_hash, proof.language, given_at)
+                )
+            case WithdrawConsent():
+                self.consents = [replace(each, withdrawn_at=at) for each in self.consents]
+            case TakeBack():
+                self.submissions = [each for each in self.submissions if each.status != "queued"]
+            case ForgetPerson():
+                self.consents.clear()
+                self.submissions = [each for each in self.submissions if each.status == "sending"]
+
+    def posted(self, at: datetime) -> None:
+        """Note that the last submission has left."""
+        last = self.submissions[-1]
+        self.submissions[-1] = replace(last, status="sending", attempts=(HeldAttempt(1, at),))
+
+    def created(self, number: str) -> None:
+        """Note that Flextell has the customer."""
+        self.submissions[-1] = replace(self.submissions[-1], status="created", number=number)
+
+    def _is_under_way(self) -> bool:
+        return any(each.status == "sending" for each in self.submissions)
