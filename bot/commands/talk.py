@@ -51,7 +51,9 @@ def command(file: Path | None, language: str) -> None:
     except (RehearsalFailed, StageError, NoAnswer) as failure:
         click.echo(f"The talk could not go on: {failure}", err=True)
         sys.exit(FAILED)
-    if customer is not None:
+    if customer is None:
+        click.echo("No customer was created.", err=True)
+    else:
         click.echo(json.dumps(customer, ensure_ascii=False, indent=2))
 
 

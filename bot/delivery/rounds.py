@@ -23,7 +23,7 @@ LOG = structlog.get_logger()
 IDLE_SECONDS = 1.0
 # The shortest time from one round to the next: what becomes due meanwhile is taken up together,
 # in one transaction and after one list of customers.
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.1
 _LONGEST_BACKOFF_SECONDS = 10.0
 
 Errand = Callable[[], Awaitable[None]]
