@@ -139,6 +139,13 @@ def credentials_of(
     """Return where the tokens come from: the settings, or what a sign-in has brought."""
     if settings.flextell_access_token is not None:
         return StaticToken(settings.flextell_access_token.get_secret_value())
+    return sign_in_credentials(settings, database, transport)
+
+
+def sign_in_credentials(
+    settings: FlextellSettings, database: Database, transport: flextell.Transport | None = None
+) -> RefreshingToken:
+    """Return the tokens that a sign-in has brought, whatever token is set."""
     endpoint = token_endpoint(settings, transport)
     return RefreshingToken(KeptTokens(database, settings.flextell_tenant, endpoint))
 

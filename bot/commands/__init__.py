@@ -12,6 +12,7 @@ COMMANDS = (
     ("web", "Run the bot, receiving updates from Telegram over HTTP."),
     ("worker", "Deliver what people confirmed to Flextell."),
     ("migrate", "Bring the database to the schema of this version."),
+    ("authorize", "Sign in to Flextell, so that the bot has tokens and refreshes them."),
     ("keys", "Make, change and count the keys under which data is encrypted."),
 )
 

@@ -5,6 +5,7 @@ Grants: RFC 6749, sections 4.1.3 and 6; errors: section 5.2.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -64,11 +65,13 @@ GRANTED = frozenset({"grant_then_reset", "short_lived", "keeps_refresh_token", "
 def _issued(tokens: Tokens, form: Form, fault: Fault | None) -> Issued | None:
     name = "" if fault is None else fault.name
     seconds = fault.seconds if fault is not None and fault.seconds else LIFETIME_SECONDS
+    names_refresh = name != "keeps_refresh_token"
     if form["grant_type"] == "authorization_code":
         redirect = form.get("redirect_uri", "")
-        return tokens.redeem(form.get("code", ""), form["client_id"], redirect, seconds)
+        issued = tokens.redeem(form.get("code", ""), form["client_id"], redirect, seconds)
+        return issued if issued is None or names_refresh else replace(issued, refresh=None)
     refresh = form.get("refresh_token", "")
-    if name == "keeps_refresh_token":
+    if not names_refresh:
         return tokens.renew(refresh, seconds)
     return tokens.rotate(refresh, seconds, forgives=name == "forgives_reuse")
 

@@ -229,6 +229,8 @@ def test_a_refresh_token_may_stay(stage: Stage) -> None:
     assert [answer.status_code for answer in answers] == [200, 200]
     assert "refresh_token" not in answers[0].json()
     assert refreshed(stage, "unheard-of").status_code == 400
+    assert "refresh_token" not in signed_in(stage)
+    assert redeemed(stage, "unheard-of").status_code == 400
 
 
 def test_reuse_may_be_forgiven(stage: Stage) -> None:
