@@ -106,6 +106,7 @@ def company_talk(settings: Settings) -> Talk:
         minimum_age=settings.minimum_age,
         required=settings.required_questions,
         extra=settings.extra_questions,
+        countries=tuple(settings.flextell_countries or ()),
         privacy=Privacy(
             draft_days=settings.draft_days,
             record_days=settings.record_days,
@@ -118,6 +119,7 @@ def company_talk(settings: Settings) -> Talk:
         single_name_last=settings.single_name_last,
         date_format=settings.flextell_date_format,
         defaults=_defaults(settings),
+        countries=settings.flextell_countries or {},
     )
     return Talk(flow, settings.default_language, settings.time_zone, submitting)
 

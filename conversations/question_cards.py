@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conversations.answers import FAILS_CHECK, UNLISTED, Answer, Refusal
+from conversations.answers import FAILS_CHECK, GUESSED, UNLISTED, Answer, Refusal
 from conversations.events import Chose, ChoseReading, Picked, UsedProfile
 from conversations.kinds.day_parts import NOTHING
 from conversations.kinds.name import Name
@@ -32,6 +32,10 @@ _ASKED = {
     FAILS_CHECK: sentence(
         "That number does not pass the check of identity numbers here; a digit may be wrong."
         " Use it anyway, or write it again."
+    ),
+    GUESSED: sentence(
+        "I am not sure that I understood. If what you mean is below, choose it; otherwise write it"
+        " again."
     ),
 }
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations.flow import Flow, Privacy, Question
+from conversations.kinds.country import Country
 from conversations.kinds.email import Email
 from conversations.kinds.gender import GENDER
 from conversations.kinds.identity_number import IdentityNumber
@@ -25,8 +26,18 @@ if TYPE_CHECKING:
 ALWAYS_REQUIRED = frozenset({"name", "phone"})
 
 
-def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
-    """Return all that can be asked; phones without a country code are read as of `region`."""
+def questions(
+    region: str, minimum_age: int, countries: tuple[str, ...] = ()
+) -> tuple[Question, ...]:
+    """Return all that can be asked.
+
+    Phones without a country code are read as of `region`; `countries` are those that can be
+    answered, as ISO 3166 alpha-2, the likeliest first.
+    """
+    return (*_asked_of_everybody(region, minimum_age), *_further(region, countries))
+
+
+def _asked_of_everybody(region: str, minimum_age: int) -> tuple[Question, ...]:
     return (
         Question("name", sentence("Name"), sentence("What is your full name?"), Name()),
         Question(
@@ -47,6 +58,19 @@ def questions(region: str, minimum_age: int) -> tuple[Question, ...]:
             sentence("Gender"),
             sentence("What is your gender?"),
             GENDER,
+        ),
+    )
+
+
+def _further(region: str, countries: tuple[str, ...]) -> tuple[Question, ...]:
+    """Return what is asked only where EXTRA_QUESTIONS names it."""
+    return (
+        Question(
+            "country",
+            sentence("Country"),
+            sentence("Which country do you live in? Choose it below, or write its name."),
+            Country("country", region, countries),
+            extra=True,
         ),
         Question(
             "identity_number",
@@ -81,16 +105,18 @@ def registration(
     minimum_age: int = 0,
     required: Collection[str] = (),
     extra: Collection[str] = (),
+    countries: Collection[str] = (),
     privacy: Privacy | None = None,
 ) -> Flow:
     """Return the flow of one company.
 
-    `required` names questions that cannot be skipped, `extra` those that are switched on.
+    `required` names questions that cannot be skipped, `extra` those that are switched on;
+    `countries` are those a customer may live in.
     """
     needed = ALWAYS_REQUIRED | set(required)
     asked = tuple(
         replace(question, required=question.key in needed)
-        for question in questions(region, minimum_age)
+        for question in questions(region, minimum_age, tuple(countries))
         if question.key in extra or not question.extra
     )
     return Flow(asked, company, languages, privacy or Privacy())

@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING, Union
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What may stand in a place of a sentence: words of a person, a figure, a day, another sentence.
-Place = Union[str, int, date, "Sentence"]
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A country by its ISO 3166 alpha-2 code, said by its name in each language."""
+
+    code: str
+
+
+# What may stand in a place of a sentence: words of a person, a figure, a day, a country, another
+# sentence; or several of them, said in a row.
+Place = Union[str, int, date, Territory, "Sentence", tuple["Place", ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from conversations.sentences import Place, Sentence
+from conversations.sentences import Place, Sentence, Territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +75,10 @@ class Wording:
         """Return a figure in the digits of this language, nothing between them."""
         return format_decimal(figure, "0", self.locale, numbering_system="default")
 
+    def territory(self, code: str) -> str:
+        """Return a country's name; its code where the language has none for it."""
+        return str(self.locale.territories.get(code, code))
+
     def listed(self, words: Iterable[str]) -> str:
         """Return words in a row, joined as this language does."""
         return format_list(list(words), locale=self.locale)
@@ -91,6 +95,10 @@ class Wording:
                 return self.say(place)
             case date():
                 return self.day(place)
+            case Territory(code):
+                return self.territory(code)
+            case tuple():
+                return self.listed(map(self._fill, place))
             case int():
                 return str(place)
             case _:

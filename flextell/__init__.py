@@ -25,7 +25,7 @@ from flextell.failures import (
     TokenRejected,
     Unknown,
 )
-from flextell.fields import QUESTIONS, SETTINGS_FIELDS, questions_of, settings_of
+from flextell.fields import ASKED_SETTINGS, QUESTIONS, SETTINGS_FIELDS, questions_of, settings_of
 from flextell.limits import RateLimit
 from flextell.listing import Listing
 from flextell.records import (
@@ -46,6 +46,7 @@ from flextell.signing_in import (
 from flextell.tokens import Granted, TokenEndpoint
 
 __all__ = [
+    "ASKED_SETTINGS",
     "QUESTIONS",
     "SETTINGS_FIELDS",
     "Access",

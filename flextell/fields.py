@@ -24,7 +24,10 @@ QUESTIONS = MappingProxyType(
 """Flextell's field → the key of the question that fills it, in the order of the API's page."""
 
 SETTINGS_FIELDS = ("country_id", "default_channel_id", "user_id")
-"""Flextell's fields that the operator sets and no question asks for."""
+"""Flextell's fields that the operator sets."""
+
+ASKED_SETTINGS = MappingProxyType({"country_id": "country"})
+"""Those of them that the answer to a question fills where there is one → the question's key."""
 
 
 def questions_of(wire_fields: Iterable[str]) -> tuple[str, ...]:

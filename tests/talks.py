@@ -77,6 +77,7 @@ class Player:
             privacy=Privacy(url=script.headings.get("privacy_url")),
             required=words(script.headings.get("required", "")),
             extra=words(script.headings.get("extra", "")),
+            countries=[w.partition(":")[0] for w in words(script.headings.get("countries", ""))],
         )
         today = date.fromisoformat(script.headings.get("today", "2026-01-15"))
         name, last = script.headings.get("first_name"), script.headings.get("last_name", "")

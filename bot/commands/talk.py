@@ -88,6 +88,7 @@ def _settings(headings: Mapping[str, str]) -> dict[str, str]:
         "MINIMUM_AGE": headings.get("minimum_age", "0"),
         "REQUIRED_QUESTIONS": headings.get("required", "name,phone"),
         "EXTRA_QUESTIONS": headings.get("extra", ""),
+        "FLEXTELL_COUNTRIES": headings.get("countries", ""),
     }
 
 

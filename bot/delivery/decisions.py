@@ -13,6 +13,7 @@ from bot.delivery.pausing import wait_of
 from bot.delivery.rules import Rules, backoff
 from bot.delivery.schedule import known_end, next_lookup_at, window_end
 from flextell import (
+    ASKED_SETTINGS,
     CallFailed,
     Conflict,
     Created,
@@ -59,6 +60,24 @@ class Unusable:
     """A look-up that allows no conclusion; `reason` is the class of what went wrong."""
 
     reason: str
+
+
+def for_person(verdict: Verdict, submission: Submission) -> Verdict:
+    """Return the verdict with what the person's own answers have set counted among them.
+
+    The country is a setting of the operator's where it was not answered: then nobody is asked.
+    """
+    if not isinstance(verdict, FieldsRefused):
+        return verdict
+    answered = {
+        field: ASKED_SETTINGS[field]
+        for field in verdict.settings_fields
+        if ASKED_SETTINGS.get(field) in submission.draft.get("answers", {})
+    }
+    if not answered:
+        return verdict
+    settings = tuple(field for field in verdict.settings_fields if field not in answered)
+    return FieldsRefused(verdict.status, (*verdict.fields, *answered.values()), settings)
 
 
 def after_create(

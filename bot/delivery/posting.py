@@ -14,6 +14,7 @@ import structlog
 from bot import metrics
 from bot.delivery import pausing
 from bot.delivery.claiming import claim
+from bot.delivery.decisions import for_person
 from bot.delivery.outcomes import News, Noted, NoteVerdict, outcome_text
 from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
 from bot.delivery.setting_aside import set_aside
@@ -149,7 +150,7 @@ class Posting:
 
     async def _post(self, submission: Submission, attempt: Attempt, leave_before: float) -> None:
         """Make the one POST of an attempt, and write down what came of it."""
-        verdict = await self._verdict(submission, leave_before)
+        verdict = for_person(await self._verdict(submission, leave_before), submission)
         metrics.FLEXTELL_CALLS.labels(outcome=type(verdict).__name__).inc()
         self._remember(verdict)
         await self._heed(verdict)

@@ -1,10 +1,12 @@
 """Settings of the way to Flextell and of the delivery to it."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, SecretStr, ValidationInfo, field_validator
 
+from bot.settings.country_ids import country_ids
 from bot.settings.declaration import Group, optional, required, setting
 from bot.settings.readers import (
     endpoint_url,
@@ -103,10 +105,20 @@ class FlextellSettings(Group):
         unset="not sent",
     )
     flextell_country_id: Id | None = optional(
-        "The country written into each new customer (`country_id`).",
+        "The country written into each new customer (`country_id`) who has not answered where "
+        "he lives.",
         expected="a whole number from 1",
         example="90",
         unset="not sent",
+    )
+    flextell_countries: Annotated[Mapping[str, int], BeforeValidator(country_ids)] | None = (
+        optional(
+            "The countries in which customers may live, and Flextell's id of each (`country_id`). "
+            "Those named first are offered first. Needed where EXTRA_QUESTIONS names `country`.",
+            expected="countries of ISO 3166-1, two letters, each with its id, separated by commas",
+            example="TR:90,DE:49",
+            unset="the country cannot be asked",
+        )
     )
     flextell_date_format: Annotated[
         DateFormat,

@@ -89,9 +89,14 @@ class TalkSettings(Group):
     @field_validator("extra_questions", mode="before")
     @classmethod
     def _switched_on(cls, text: str | None, info: ValidationInfo) -> tuple[str, ...]:
-        """Give the keys in the order of the flow."""
+        """Give the keys in the order of the flow; the country needs ids to be sent by.
+
+        Where FLEXTELL_COUNTRIES is wrong itself, only that is reported.
+        """
         extra = shipped_in(info).extra
         wanted = chosen(text, extra, "names what cannot be switched on") if text else ()
+        if "country" in wanted and info.data.get("flextell_countries", ()) is None:
+            raise ValueError("names country, but FLEXTELL_COUNTRIES is not set")
         return tuple(key for key in extra if key in wanted)
 
     @field_validator("required_questions", mode="before")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.turns.indexing import blind_indexes
@@ -22,20 +22,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Submitting:
-    """What the company adds to every customer's record."""
+    """What the company adds to every customer's record.
+
+    `countries` are Flextell's ids by ISO 3166 alpha-2.
+    """
 
     flow: Flow
     keyring: Keyring
     single_name_last: str
     date_format: DateFormat
     defaults: Mapping[str, int]
+    countries: Mapping[str, int] = field(default_factory=dict)
 
     def submission(
         self, chat: Chat, draft: Draft, card_message_id: int | None, now: datetime
     ) -> Submission:
         """Return the submission of a draft confirmed at this revision, due at once."""
-        answers = record(self.flow, draft)
-        answers.setdefault("last_name", self.single_name_last)
+        answers = self._spelled(record(self.flow, draft))
         body = canonical_body(answers, defaults=self.defaults, date_format=self.date_format)
         indexes = blind_indexes(self.keyring, body)
         return Submission(
@@ -54,3 +57,12 @@ class Submitting:
             email_index=indexes.email_index,
             body_index=indexes.body_index,
         )
+
+    def _spelled(self, answers: dict[str, str]) -> dict[str, str]:
+        """Return the answers with a last name, and the country by its id.
+
+        A country that was accepted once and has no id any more is left out.
+        """
+        answers.setdefault("last_name", self.single_name_last)
+        country_id = self.countries.get(answers.pop("country", ""))
+        return answers if country_id is None else {**answers, "country_id": str(country_id)}

@@ -74,6 +74,16 @@ def international(e164: str) -> str:
 
 
 @cache
+def region_of(e164: str) -> str | None:
+    """Return the country (ISO 3166) of a number, the main one where several share its code."""
+    try:
+        parsed = phonenumbers.parse(e164)
+    except NumberParseException:
+        return None
+    surely = phonenumbers.region_code_for_number(parsed)
+    return surely or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+
+
 def example(region: str) -> str:
     """Return how a mobile number of the region is written there."""
     found = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)

@@ -47,6 +47,7 @@ WRONG = {
     "FLEXTELL_CHANNEL_ID": "0",
     "FLEXTELL_USER_ID": "canary",
     "FLEXTELL_COUNTRY_ID": "1.5",
+    "FLEXTELL_COUNTRIES": "canary:canary",
     "FLEXTELL_DATE_FORMAT": "canary",
     "SETTLE_MINUTES": "0",
     "COMPANY_NAME": "canary" * 17,
@@ -431,6 +432,48 @@ def test_a_further_question_that_is_off_cannot_be_required() -> None:
     assert "names what EXTRA_QUESTIONS does not switch on (address, job); expected" in complaint(
         REQUIRED_QUESTIONS="address,job"
     )
+
+
+def test_countries_come_with_their_ids_in_the_order_written() -> None:
+    """Those named first are offered first."""
+    settings = load(EXTRA_QUESTIONS="country", FLEXTELL_COUNTRIES="tr:90, DE : 49,GB:49,")
+    assert list((settings.flextell_countries or {}).items()) == [
+        ("TR", 90),
+        ("DE", 49),
+        ("GB", 49),
+    ]
+    assert load().flextell_countries is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "TR:90,DE,XX:1,GB:0,FR:x",
+            "holds what is no country with its id (DE, XX:1, GB:0, something else)",
+        ),
+        ("somewhere far away:1", "holds what is no country with its id (something else)"),
+        ("TR:1,DE:2,tr:3", "gives more than one id to a country (TR)"),
+        (",", "names nothing"),
+    ],
+)
+def test_all_wrong_countries_are_named_at_once(text: str, wrong: str) -> None:
+    """An operator mends them in one go."""
+    assert f"FLEXTELL_COUNTRIES {wrong}; expected: " in complaint(FLEXTELL_COUNTRIES=text)
+
+
+def test_the_country_is_not_asked_without_its_ids() -> None:
+    """Flextell takes ids only, so the answer could not be sent."""
+    assert "EXTRA_QUESTIONS names country, but FLEXTELL_COUNTRIES is not set; " in complaint(
+        EXTRA_QUESTIONS="country,job"
+    )
+
+
+def test_the_country_is_not_held_against_wrong_ids() -> None:
+    """Only FLEXTELL_COUNTRIES is reported: with it mended, the other is right."""
+    with pytest.raises(WrongSettings) as caught:
+        load(EXTRA_QUESTIONS="country", FLEXTELL_COUNTRIES="TR")
+    assert [problem.name for problem in caught.value.problems] == ["FLEXTELL_COUNTRIES"]
 
 
 def test_what_is_required_is_not_held_against_wrong_further_questions() -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from bot.delivery.decisions import (
     after_create,
     after_expiry,
     after_lookup,
+    for_person,
 )
 from bot.delivery.matching import Matches
 from bot.delivery.pausing import (
@@ -106,6 +108,43 @@ def test_refused_answers_come_in_the_order_they_are_asked() -> None:
     """Keys stand in the flow's order, and those not asked are left out."""
     step = decided(FieldsRefused(422, ("gender", "job", "phone"), ()))
     assert step.refused_keys == ("phone", "gender")
+
+
+COUNTRY = {"answers": {"country": {"values": {"country": "TR"}}}}
+
+
+@pytest.mark.parametrize(
+    ("draft", "settings", "after"),
+    [
+        (COUNTRY, ("country_id",), (("email", "country"), ())),
+        (COUNTRY, ("country_id", "user_id"), (("email", "country"), ("user_id",))),
+        (COUNTRY, ("user_id",), (("email",), ("user_id",))),
+        ({"answers": {}}, ("country_id",), (("email",), ("country_id",))),
+    ],
+)
+def test_a_country_is_the_persons_to_mend_where_he_answered_it(
+    draft: dict[str, Any], settings: tuple[str, ...], after: tuple[tuple[str, ...], ...]
+) -> None:
+    """Where he did not, what was refused is the operator's own."""
+    refusal = for_person(FieldsRefused(422, ("email",), settings), a_submission(draft=draft))
+    assert isinstance(refusal, FieldsRefused)
+    assert (refusal.fields, refusal.settings_fields) == after
+
+
+def test_a_refused_country_holds_up_nobody_else() -> None:
+    """It is asked again like any answer; only a setting stops the tenant."""
+    verdict = for_person(FieldsRefused(422, (), ("country_id",)), a_submission(draft=COUNTRY))
+    rules = replace(RULES, questions=(*RULES.questions, "country"))
+    step = after_create(a_submission(), an_attempt(), verdict, NOW, rules, 0.0)
+    assert (step.status, step.refused_keys) == (Status.REFUSED, ("country",))
+    assert isinstance(verdict, FieldsRefused)
+    assert pause_after(verdict, NOW, rules) is None
+
+
+def test_other_verdicts_are_the_same_for_everybody() -> None:
+    """Only what names fields depends on who answered them."""
+    verdict = NotSent("ConnectError")
+    assert for_person(verdict, a_submission(draft=COUNTRY)) is verdict
 
 
 @pytest.mark.parametrize(("uncounted", "seconds"), [(0, 0.5), (1, 1), (4, 8), (30, 150)])

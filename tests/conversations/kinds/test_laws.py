@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.answers import Refusal
+from conversations.kinds.countries import countries
+from conversations.kinds.country import Country
 from conversations.kinds.email import Email
 from conversations.kinds.gender import GENDER
 from conversations.kinds.identity_number import IdentityNumber
@@ -32,6 +34,8 @@ KINDS: dict[str, Kind] = {
     "email": Email(),
     "birth_date": PastDate("birth_date", minimum_age=18),
     "gender": GENDER,
+    "country": Country("country", "GB", countries()),
+    "country among few": Country("country", "TR", ("TR", "DE", "CG", "KR")),
     "identity number": IdentityNumber("identity_number"),
     "identity number of TR": IdentityNumber("identity_number", "TR"),
     "identity number of ES": IdentityNumber("identity_number", "ES"),
@@ -48,7 +52,7 @@ PIECES = re.split(
     "|بن|'|-|.|,|،|(|)|/|+|@|example.org|gmial.com|ada@|<|>|:|;|\n| |  |0532|123|45 67|(0)|ext|x5"
     "|+44 7700 900123|wa.me/447700900123|10|12|1990|90|2533|May|mayıs|мая|年|月|日|tháng|T10:30"
     "|'90|١٥|female|ذكر|😀|\u200c|\u200d|\u202e|\u202a|\u0301|\u00a0|\x00|\ud800|O|l|my name is "
-    "|st|º|1e|10000000146|00000000T|U123|٤٥٦",
+    "|st|º|1e|10000000146|00000000T|U123|٤٥٦|Türkiye|Congo|Guinea|TR|no|🇹🇷|🇩|from|Phillipines|كوريا|из",
 )
 TEXTS = st.one_of(
     st.text(alphabet=st.characters(), max_size=80),
@@ -101,6 +105,8 @@ CANONICAL = [
     ("identity number of TR", {"identity_number": "10000000146"}),
     ("identity number of TR", {"identity_number": "10000000147"}),
     ("identity number of ES", {"identity_number": "X0000000T"}),
+    ("country", {"country": "AO"}),
+    ("country among few", {"country": "KR"}),
     ("text", {"job": "Engineer, retired"}),
     ("lines", {"address": "1 Example Street\nLondon"}),
 ]
@@ -170,6 +176,7 @@ HOSTILE = [
         "wa.me/1234567 ",
         "my name is ",
     ),
+    *("Congo ", "guinea bissau ", "🇹🇷", "🇹", "from ", "ال", "Türkiye'de ", "(TR) "),
     *("1000 ", "10000000146 ", "00000000T", "Zz9."),
     *("1,1", "#1", "tel:1", "www.", "a.com ", "a/l ", "ا\u200c", "10.12.1990 ", "ü@ü."),
 ]
@@ -198,6 +205,9 @@ def test_no_text_takes_long_to_read(kind: Kind) -> None:
         ("birth_date", "10.12.1990"),
         ("birth_date", "15 мая 1990"),
         ("gender", "أنثى"),
+        ("country", "Türkiye"),
+        ("country", "I live in the Netherlands"),
+        ("country", "Phillipines"),
     ],
 )
 def test_an_answer_is_read_in_no_time(kind: str, text: str) -> None:
