@@ -34,6 +34,7 @@ class Flextell:
 
     `notify` is called with "flextell" whenever something changed that can be seen. Nothing is
     unique and the Idempotency-Key is ignored: so it must be taken to be in the real world.
+    `tokens` are those it has issued.
     """
 
     def __init__(
@@ -49,13 +50,13 @@ class Flextell:
         self._customers = Customers(self._changed, clock)
         self._requests = Requests(self._changed, clock)
         self._faults = Faults()
-        self._tokens = Tokens(token, clock)
-        self._door = Door(self._tokens, tenant, RateLimit(calls_per_minute, clock))
+        self.tokens = Tokens(token, clock)
+        self._door = Door(self.tokens, tenant, RateLimit(calls_per_minute, clock))
 
     def routes(self) -> list[Route]:
         """Where the API, the token endpoint and the control API answer."""
         control = Control(
-            self._customers, self._requests, self._faults, self._tokens, self._changed
+            self._customers, self._requests, self._faults, self.tokens, self._changed
         )
         return [
             self._route("/api/v1/customers", self._create, "POST"),
@@ -72,7 +73,7 @@ class Flextell:
     def reset(self) -> None:
         """Forget customers, requests, faults and tokens."""
         self._faults.settings = Settings()
-        self._tokens.forget()
+        self.tokens.forget()
         self._door.rate_limit.forget()
         self._customers.forget()
         self._requests.forget()
@@ -119,11 +120,11 @@ class Flextell:
         return agreeing.page(request.query_params)
 
     async def _decide(self, request: Request) -> Response:
-        return agreeing.decide(self._tokens, request.query_params, await request.body())
+        return agreeing.decide(self.tokens, request.query_params, await request.body())
 
     async def _token(self, request: Request) -> Response:
         noted = await self._requests.note(request, secret_body=True)
-        response = grant(self._tokens, self._faults, await request.body())
+        response = grant(self.tokens, self._faults, await request.body())
         if not isinstance(response, Reset):
             self._requests.answered(noted, response.status_code)
         return response

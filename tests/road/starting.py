@@ -79,7 +79,7 @@ class Running:
 
 def start(argv: Sequence[str], environment: Mapping[str, str], log: Path) -> Running:
     """Start `intake …` or `simulator …` in the log's folder, with this environment alone."""
-    process = _nursery().Process(target=_run, args=(tuple(argv), dict(environment), log))
+    process = nursery().Process(target=_run, args=(tuple(argv), dict(environment), log))
     process.start()
     return Running(process, log)
 
@@ -100,7 +100,8 @@ def start_fresh(argv: Sequence[str], environment: Mapping[str, str], log: Path) 
 
 
 @cache
-def _nursery() -> ForkServerContext:
+def nursery() -> ForkServerContext:
+    """Return the context whose processes are forked from one that has read all modules."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
         [
