@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Bot
@@ -19,19 +20,21 @@ from bot.telegram.telling import Telling
 from bot.telegram.transport import Transport
 from bot.tokens.keeping import KeptTokens
 from bot.turns.batches import Batches
+from bot.turns.indexing import blind_indexes
 from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
 from conversations.flow import Privacy
 from conversations.registration import registration
 from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
-from storage import Database
+from storage import Database, Rotation
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     import flextell
     from bot.settings import FlextellSettings, Settings
     from flextell import Credentials
+    from storage import Keyring, Watch
 
 LAST_CALLS_SECONDS = 1.0
 
@@ -174,6 +177,15 @@ def flextell_client(
     return Flextell(
         settings.flextell_api_url, settings.flextell_tenant, credentials, transport=transport
     )
+
+
+def rotation_of(database: Database, keyring: Keyring, watch: Watch) -> Rotation:
+    """Return the walk through all that is sealed, which knows how each table is indexed."""
+    return Rotation(database, keyring, {"submissions": partial(_indexes, keyring)}, watch)
+
+
+def _indexes(keyring: Keyring, plain: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
+    return blind_indexes(keyring, plain["body"])._asdict()
 
 
 def _defaults(settings: Settings) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The memory: chats, submissions, consents, the quarantine. One transaction, one unit of work."""
 
+from storage.addresses import database_file as database_file
 from storage.addresses import parse_url as parse_url
 from storage.attempts import Attempt as Attempt
 from storage.audit import AuditEntry as AuditEntry
@@ -25,7 +26,6 @@ from storage.errors import Unreadable as Unreadable
 from storage.errors import ValueRefused as ValueRefused
 from storage.errors import WrongKeys as WrongKeys
 from storage.inspection import Inspection as Inspection
-from storage.inspection import Opened as Opened
 from storage.keyring import Keyring as Keyring
 from storage.keyring import new_keys as new_keys
 from storage.migrating import migrate as migrate
@@ -35,6 +35,7 @@ from storage.pauses import Pause as Pause
 from storage.quarantine import Quarantined as Quarantined
 from storage.rotation import Rotation as Rotation
 from storage.rotation import Tally as Tally
+from storage.rotation import Watch as Watch
 from storage.serving_lock import ServingLock as ServingLock
 from storage.submission import ARROWS as ARROWS
 from storage.submission import DOUBTED as DOUBTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
@@ -51,6 +52,13 @@ def parse_url(url: str) -> URL:
         raise BadDatabaseURL(_EXPECTED)
     parsed = parsed.set(drivername=driver)
     return _sqlite(parsed) if driver.startswith("sqlite") else _postgresql(parsed)
+
+
+def database_file(url: str) -> Path | None:
+    """Return the file of a SQLite database, None for PostgreSQL; raise BadDatabaseURL likewise."""
+    address = parse_url(url)
+    is_file = address.get_backend_name() == "sqlite"
+    return Path(address.database or "") if is_file else None
 
 
 def _sqlite(url: URL) -> URL:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.addresses import parse_url
+from storage.addresses import database_file
 from storage.errors import NotBackedUp
 from storage.translation import sqlite_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 # A thousand pages of 4 KiB are copied in some milliseconds: often enough to tell how far it is.
 _PAGES = 1000
@@ -43,10 +43,9 @@ def back_up(url: str, target: Path, tell: Callable[[int, int], object]) -> None:
 
 
 def _file_of(url: str) -> Path:
-    address = parse_url(url)
-    if address.get_backend_name() != "sqlite":
+    source = database_file(url)
+    if source is None:
         raise NotBackedUp("the database is PostgreSQL: back it up with pg_dump")
-    source = Path(address.database or "")
     if not source.is_file():
         raise NotBackedUp(f"there is no database at {source}")
     return source

@@ -62,7 +62,7 @@ class Database:
         """Open one transaction that looks the database over; raises DatabaseTrouble likewise."""
         with translated():
             async with self._engine.transaction() as (connection, now):
-                yield Inspection(connection, self._keyring, now + self.clock_offset)
+                yield Inspection(connection, now + self.clock_offset)
 
     async def check_schema(self) -> None:
         """Raise NotMigrated unless the schema is the one this version knows."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from storage.addresses import parse_url
+from storage.addresses import database_file
 from storage.errors import AlreadyServing
 from storage.sqlite import make_private
 
@@ -23,9 +22,8 @@ class ServingLock:
     """
 
     def __init__(self, url: str) -> None:
-        address = parse_url(url)
-        is_file = address.get_backend_name() == "sqlite"
-        self._path = Path(f"{address.database}.serving") if is_file else None
+        file = database_file(url)
+        self._path = None if file is None else file.with_name(f"{file.name}.serving")
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:

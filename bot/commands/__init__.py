@@ -4,7 +4,8 @@ from importlib import import_module
 
 import click
 
-# Name and one line of help. `bot/commands/<name>.py` holds a click command called `command`.
+# Name and one line of help. `bot/commands/<name>.py` holds a click command called `command`;
+# a hyphen in a name is an underscore in its file's.
 COMMANDS = (
     ("demo", "Try all of it on this machine, without any account."),
     ("talk", "Chat with the bot in the terminal, or play a talk from a file."),
@@ -13,6 +14,8 @@ COMMANDS = (
     ("worker", "Deliver what people confirmed to Flextell."),
     ("migrate", "Bring the database to the schema of this version."),
     ("authorize", "Sign in to Flextell, so that the bot has tokens and refreshes them."),
+    ("backup", "Copy a SQLite database into a file while it is served."),
+    ("restore-check", "Make a restored database safe to be served."),
     ("keys", "Make, change and count the keys under which data is encrypted."),
 )
 
@@ -31,7 +34,8 @@ class _Intake(click.Group):
         """Read the command's file."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        file = cmd_name.replace("-", "_")
+        command: click.Command = import_module(f"{__name__}.{file}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

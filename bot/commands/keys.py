@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.commands.progress import bar, shown
 from bot.settings import DatabaseSettings, KeySettings, load_settings
-from bot.turns.indexing import blind_indexes
-from storage import Database, Rotation, StorageTrouble, Tally, new_keys
+from bot.wiring import rotation_of
+from storage import Database, StorageTrouble, Tally, new_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
+
+    from rich.progress import Progress
 
     from storage import Keyring
 
@@ -82,36 +84,13 @@ async def _walked(
     settings: _Settings, progress: Progress, *, is_sealing: bool
 ) -> tuple[Tally, bool]:
     database = Database(settings.database_url.get_secret_value(), settings.keyring)
-    keyring = settings.keyring
     try:
         await database.check_schema()
-        indexing = {"submissions": partial(_indexes, keyring)}
-        rotation = Rotation(database, keyring, indexing, partial(shown, progress))
+        rotation = rotation_of(database, settings.keyring, partial(shown, progress))
         found = await (rotation.run() if is_sealing else rotation.look())
     finally:
         await database.close()
     return found, rotation.is_over(found)
-
-
-def _indexes(keyring: Keyring, plain: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
-    return blind_indexes(keyring, plain["body"])._asdict()
-
-
-def bar(console: Console) -> Progress:
-    """Return a bar with the time left; elsewhere than on a terminal nothing is drawn."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
-def shown(progress: Progress, title: str, total: int) -> Callable[[int], None]:
-    """Show what begins; call what is returned after each portion."""
-    task = progress.add_task(title, total=total)
-    return lambda rows: progress.advance(task, rows)
 
 
 def report(found: Tally, keyring: Keyring) -> Iterator[str]:

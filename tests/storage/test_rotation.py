@@ -312,3 +312,15 @@ async def test_all_rows_are_counted(database: Database) -> None:
     await filled(database)
     async with database.begin() as work:
         assert await work.sealed.count() == 6
+
+
+async def test_a_sample_is_the_first_portion_of_each_table(
+    database_url: str, opened: Open
+) -> None:
+    """Whoever wants to know at once whether the keys fit need not wait for all."""
+    database = opened(database_url, BEFORE)
+    await filled(database, chats=PORTION + 50)
+    found = await rotation(database, AFTER).sample()
+    assert (found.rows, len(found.unreadable)) == (PORTION + 3, PORTION + 3)
+    found = await rotation(database, BEFORE).sample()
+    assert (found.rows, found.unreadable, found.old_indexes) == (PORTION + 3, (), 0)

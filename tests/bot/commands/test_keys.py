@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.commands import intake
 from bot.commands import keys as keys_command
+from bot.commands.progress import bar, shown
 from bot.settings import KeySettings, load_settings
 from bot.turns.indexing import blind_indexes
 from storage import Database, Keyring, Tally, new_keys
@@ -153,9 +154,9 @@ def test_a_database_that_cannot_be_used_is_said(
 
 def test_rows_are_shown_as_they_are_done() -> None:
     """The bar has a title, an end, and moves."""
-    progress = keys_command.bar(Console(file=StringIO(), force_terminal=True))
-    keys_command.shown(progress, "Opening", 10)(4)
+    progress = bar(Console(file=StringIO(), force_terminal=True))
+    shown(progress, "Opening", 10)(4)
     (task,) = progress.tasks
     assert (task.description, task.total, task.completed) == ("Opening", 10, 4)
     assert not progress.disable
-    assert keys_command.bar(Console(file=StringIO())).disable
+    assert bar(Console(file=StringIO())).disable
