@@ -78,7 +78,8 @@ class Person:
     def __init__(self, stage: Stage, name: str = "register.txt") -> None:
         self.stage = stage
         self.steps = steps(name)
-        self.chat_id = stage.add_person("Ada", "en")
+        # A profile that is no name offers none: the text file knows no profile either.
+        self.chat_id = stage.add_person("·", "en")
         self._talk = Talk(stage, self.chat_id)
 
     async def does(self, step: Step) -> None:
