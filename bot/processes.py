@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.background import Background
+from bot.delivery.rules import rules_of
 from bot.garbage import spare_what_stays
 from bot.telegram.announcing import announce_commands, announce_polling, announce_webhook
 from bot.telegram.polling import Polling
+from bot.web.admin.app import admin_app
+from bot.web.admin.office import Office
 from bot.web.app import web_app
 from bot.web.backlog import Backlog
 from bot.web.health import Health
@@ -22,11 +25,14 @@ from storage import ServingLock, migrate
 if TYPE_CHECKING:
     import socket
 
+    from starlette.types import ASGIApp
+
     import flextell
     from bot.settings import Settings
 
 LOG = structlog.get_logger()
 
+THIS_MACHINE = "127.0.0.1"
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - a host's router reaches the process from outside
 
 
@@ -52,6 +58,7 @@ async def run_web(
                 webhook=Webhook(_secret(settings), home.reception, home.sender),
                 health=Health(home.database, background.running()),
                 backlog=Backlog(home.database, _signs_in_as(settings)),
+                admin=await _admin(home),
             )
             await serve(
                 app,
@@ -64,18 +71,24 @@ async def run_web(
 
 
 async def run_poll(settings: Settings) -> None:
-    """Fetch updates until told to stop; on SQLite deliver as well."""
+    """Fetch updates until told to stop; on SQLite deliver as well.
+
+    Operators, where there are any, find their pages on this machine, and nobody else finds them.
+    """
     with ExitStack() as held:
         await _open_database(settings, held)
         async with house(settings) as home:
             await _check(home)
+            door = _door(settings.port, THIS_MACHINE) if settings.operator_ids else None
             background = _background(home, delivers=delivers_itself(settings))
             polling = Polling(home.bot, home.transport, home.reception, home.lanes)
             background.start("polling", _poll(home, polling))
             background.start("commands", _announce_commands(home), may_end=True)
+            if door is not None:
+                background.start("page", _serve_operators(home, background, door))
             LOG.info("polling begins")
             await background.stop.wait()
-            await background.end("delivery")
+            await background.end("delivery", "page")
 
 
 async def run_worker(
@@ -90,9 +103,9 @@ async def run_worker(
         await background.end("delivery")
 
 
-def _door(port: int) -> socket.socket:
+def _door(port: int, address: str = ANY_ADDRESS) -> socket.socket:
     try:
-        return listening(ANY_ADDRESS, port)
+        return listening(address, port)
     except OSError as error:
         raise NoDoor(f"PORT {port} cannot be had: {error.strerror}; set another one") from None
 
@@ -154,6 +167,42 @@ async def _announce_commands(home: House) -> None:
 async def _poll(home: House, polling: Polling) -> None:
     await announce_polling(home.bot)
     await polling.run()
+
+
+async def _admin(home: House) -> ASGIApp | None:
+    """Return the operators' pages, None where nobody is an operator."""
+    settings = home.settings
+    await home.entrance.revoke_others()
+    if not settings.operator_ids:
+        return None
+    return admin_app(
+        Office(
+            address=settings.own_address,
+            entrance=home.entrance,
+            database=home.database,
+            batches=home.batches,
+            talk=home.talk,
+            rules=rules_of(home.talk.flow, settings.settle_minutes),
+            wake_delivery=home.worker.wake,
+        )
+    )
+
+
+async def _serve_operators(home: House, background: Background, door: socket.socket) -> None:
+    """Serve the operators' pages, where no updates are received over HTTP."""
+    app = web_app(
+        webhook=None,
+        health=Health(home.database, background.running()),
+        backlog=Backlog(home.database, _signs_in_as(home.settings)),
+        admin=await _admin(home),
+    )
+    await serve(
+        app,
+        door,
+        stop=background.stop,
+        ready=lambda: LOG.info("operators' page serves", port=home.settings.port),
+        stopping=_nothing_more,
+    )
 
 
 async def _nothing_more() -> None:

@@ -13,6 +13,7 @@ from telegram import Bot
 from bot.clock import SystemClock
 from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
+from bot.operators.entrance import Entrance
 from bot.telegram.lanes import Lanes
 from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
@@ -53,6 +54,7 @@ class House:
     batches: Batches
     worker: Worker
     reception: Reception
+    entrance: Entrance
 
 
 @asynccontextmanager
@@ -71,33 +73,46 @@ async def house(
     lanes = Lanes(sender)
     batches = Batches(database)
     credentials = credentials_of(settings, database, flextell_transport)
-    worker = Worker(
-        database=database,
-        flextell=flextell_client(settings, credentials, flextell_transport),
-        batches=batches,
-        talk=talk,
-        teller=Telling(sender, lanes),
-        rules=rules_of(talk.flow, settings.settle_minutes),
-    )
+    entrance = Entrance(database, settings.operator_ids, settings.own_address)
+    client = flextell_client(settings, credentials, flextell_transport)
+    worker = _worker(settings, talk, database, batches, client, Telling(sender, lanes))
     reception = Reception(
         talk=talk,
         database=database,
         batches=batches,
         lanes=lanes,
         clock=SystemClock(),
+        entrance=entrance,
         wake_delivery=worker.wake,
     )
     await transport.initialize()
     try:
-        yield House(
-            settings, talk, database, bot, transport, sender, lanes, batches, worker, reception
-        )
+        parts = (settings, talk, database, bot, transport, sender, lanes, batches, worker)
+        yield House(*parts, reception, entrance)
     finally:
         await asyncio.gather(
             lanes.close(LAST_CALLS_SECONDS), credentials.settle(LAST_CALLS_SECONDS)
         )
         await transport.shutdown()
         await database.close()
+
+
+def _worker(
+    settings: Settings,
+    talk: Talk,
+    database: Database,
+    batches: Batches,
+    client: Flextell,
+    teller: Telling,
+) -> Worker:
+    return Worker(
+        database=database,
+        flextell=client,
+        batches=batches,
+        talk=talk,
+        teller=teller,
+        rules=rules_of(talk.flow, settings.settle_minutes),
+    )
 
 
 def company_talk(settings: Settings) -> Talk:

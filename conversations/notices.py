@@ -37,6 +37,15 @@ def closed(words: Wording) -> str:
     )
 
 
+def operators_link(words: Wording, link: str, minutes: int) -> str:
+    """Return what an operator is told who asked for the link to the operators' page."""
+    told = sentence(
+        "This opens the operators' page, once and within {minutes} minutes. It is for you alone.",
+        minutes=minutes,
+    )
+    return f"{words.say(told)}\n\n{link}"
+
+
 def put_aside(words: Wording) -> str:
     """Return what somebody is told whose message met a defect of ours."""
     return words.say(

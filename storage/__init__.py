@@ -37,6 +37,7 @@ from storage.rotation import Rotation as Rotation
 from storage.rotation import Tally as Tally
 from storage.rotation import Watch as Watch
 from storage.serving_lock import ServingLock as ServingLock
+from storage.sessions import Admission as Admission
 from storage.submission import ARROWS as ARROWS
 from storage.submission import DOUBTED as DOUBTED
 from storage.submission import NEVER as NEVER

@@ -27,6 +27,7 @@ _list = _list.limit(bindparam("rows", type_=BigInteger()))
 _of = select(quarantine).where(_row.chat_id == bindparam("of")).order_by(_row.put_at, _row.id)
 _load = select(quarantine).where(_row.id == bindparam("of"))
 _count = select(func.count()).select_from(quarantine)
+_remove = delete(quarantine).where(_row.id == bindparam("of")).returning(_row.id)
 _forget = delete(quarantine).where(_row.chat_id == bindparam("of"))
 _forget_before = delete(quarantine).where(_row.put_at < bindparam("before"))
 
@@ -92,6 +93,10 @@ class Quarantine:
         """Return one of them."""
         row = (await self._connection.execute(_load, {"of": row_id})).one_or_none()
         return None if row is None else self._read(row)
+
+    async def remove(self, row_id: str) -> bool:
+        """Erase one of them; tell whether it was there."""
+        return (await self._connection.execute(_remove, {"of": row_id})).one_or_none() is not None
 
     async def forget(self, chat_id: int) -> None:
         """Erase what this chat had sent."""

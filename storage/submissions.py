@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy.exc import IntegrityError
 
+from storage import submission_pages as pages
 from storage import submission_queries as queries
 from storage.documents import read, written
 from storage.errors import PhoneBusy, UndeclaredArrow, Unreadable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from storage.keyring import Keyring
 
 
+# When a submission was made, and its id: where a page of them ended.
+Place: TypeAlias = "tuple[datetime, str]"
 Content: TypeAlias = "tuple[bytes, Mapping[str, Any], bytes | None, bytes | None, bytes]"
 
 
@@ -149,6 +152,19 @@ class Submissions:
         """Return the chat's newest submission, not held."""
         rows = await self._all(queries.LATEST_OF, chat_id=chat_id)
         return rows[0] if rows else None
+
+    async def peek(self, submission_id: str) -> Submission | None:
+        """Return a submission, not held."""
+        rows = await self._all(pages.PEEK, of=submission_id)
+        return rows[0] if rows else None
+
+    async def page(
+        self, statuses: Collection[Status], limit: int, after: Place | None = None
+    ) -> list[Submission]:
+        """Return submissions in these statuses, newest first, those after a place; not held."""
+        query = pages.page(tuple(sorted(statuses)), is_first=after is None)
+        place = {} if after is None else {"at": after[0], "after": after[1]}
+        return await self._all(query, rows=limit, **place)
 
     async def counts(self) -> dict[Status, int]:
         """Return how many stand in each status that has any."""

@@ -89,6 +89,7 @@ submissions = Table(
     Index("ix_submissions_chat_id_created_at", "chat_id", "created_at"),
     Index("ix_submissions_status_due_at", "status", "due_at"),
     Index("ix_submissions_notice_due_at", "notice_due_at"),
+    Index("ix_submissions_status_created_at_id", "status", "created_at", "id"),
 )
 
 
@@ -180,6 +181,22 @@ tokens = Table(
     Column("expires_at", Moment),
     Column("lease_until", Moment),
     Column("needs_consent_since", Moment),
+)
+
+operator_links = Table(
+    "operator_links",
+    metadata,
+    Column("token_hash", Blob, primary_key=True),
+    Column("operator_id", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+operator_sessions = Table(
+    "operator_sessions",
+    metadata,
+    Column("token_hash", Blob, primary_key=True),
+    Column("operator_id", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
 )
 
 audit = Table(

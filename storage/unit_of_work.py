@@ -12,6 +12,7 @@ from storage.nobody import new_nobody
 from storage.pauses import Pauses
 from storage.quarantine import Quarantine
 from storage.sealed import SealedRows
+from storage.sessions import Sessions
 from storage.submissions import Submissions
 from storage.tokens import Tokens
 
@@ -37,6 +38,7 @@ class UnitOfWork:
         "pauses",
         "quarantine",
         "sealed",
+        "sessions",
         "submissions",
         "tokens",
     )
@@ -52,6 +54,7 @@ class UnitOfWork:
         self.sealed = SealedRows(connection)
         self.tokens = Tokens(connection, keyring, now)
         self.audit = Audit(connection)
+        self.sessions = Sessions(connection, now)
 
     async def part(self, chat_id: int) -> None:
         """Leave of a chat's submissions and consents what proves them, and not whose they were.

@@ -8,9 +8,13 @@ from enum import StrEnum
 class Action(StrEnum):
     """One thing done; the word is kept for ever, so it may never mean anything else."""
 
+    SIGN_IN = "sign in"
+    SIGN_OUT = "sign out"
+    SHOW = "show"  # personal data, unmasked
     EXISTS_AS = "exists as"  # detail: the customer's id in Flextell
     CREATE_AGAIN = "create again"
     DROP = "drop"
+    REMOVE = "remove"  # an update put aside
 
 
 COMMAND_LINE = "command line"

@@ -83,6 +83,13 @@ async def stopped(process: Process) -> None:
         await process.wait()
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port: int = door.getsockname()[1]
+    return port
+
+
 def _why_not(port: int) -> str:
     """Return what keeps a port from being listened on, empty if nothing does."""
     try:

@@ -13,6 +13,7 @@ from bot.rehearsal.children import (
     START_SECONDS,
     RehearsalFailed,
     begun_stage,
+    free_port,
     last_words,
     opened,
     started_bot,
@@ -152,6 +153,9 @@ def _settings(folder: Path, stage: Stage) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder.absolute() / 'intake.sqlite'}",
         "COMPANY_NAME": "Example Ltd",
         "DEFAULT_REGION": "GB",
+        # The first person of the stage operates the bot, at a page of its own.
+        "OPERATOR_IDS": "1001",
+        "PORT": str(free_port()),
         # Nobody waits a quarter of an hour to see how an unclear answer is cleared up.
         "SETTLE_MINUTES": "0.25",
     }

@@ -52,6 +52,9 @@ _COMMANDS: dict[str, Callable[[], Event]] = {
     "/skip": Skipped,
 }
 
+# Not among them: to everybody but an operator it is a command nobody knows.
+_KNOCK = "/admin"
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -60,7 +63,8 @@ class Incoming:
     `sent_at` is when a message was written (Unix seconds); a press has no such time.
     `profile` is what the messenger says the person is called.
     `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on, if it can be
-    edited.
+    edited. `knocks` tells that an operator would be asking for the link to the operators' page;
+    to everybody else that is a command nobody knows.
     """
 
     update_id: int
@@ -71,6 +75,7 @@ class Incoming:
     press_id: str | None = None
     pressed_message_id: int | None = None
     profile: Profile | None = None
+    knocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +119,14 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
         # Only what is addressed to the bot: a group's own talk is none of its business.
         called = (message.text or "").startswith("/")
         return FromGroup(update_id, message.chat.id, language_code) if called else None
-    event = _event(message, sender)
     return Incoming(
         update_id,
         message.chat.id,
-        event,
+        _event(message, sender),
         language_code,
         sent_at=message.date,
         profile=_profile(sender),
+        knocks=_command(message.text or "")[0] == _KNOCK,
     )
 
 
@@ -158,8 +163,15 @@ def _event(message: Message, sender: Person) -> Event:
 
 def command(text: str) -> Event:
     """Return what a slash command means; one that is not known asks for help."""
-    word, *rest = text.split(maxsplit=1)
-    name = word.partition("@")[0].lower()
+    name, rest = _command(text)
     if name == "/start":
-        return Started(rest[0].rstrip()[:MAX_PAYLOAD] if rest else None)
+        return Started(rest.rstrip()[:MAX_PAYLOAD] or None)
     return _COMMANDS.get(name, AskedHelp)()
+
+
+def _command(text: str) -> tuple[str, str]:
+    """Return the command a text begins with, without the bot's name behind it, and the rest."""
+    if not text.startswith("/"):
+        return "", ""
+    word, *rest = text.split(maxsplit=1)
+    return word.partition("@")[0].lower(), "".join(rest)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import metrics
+from bot.operators.entrance import LINK_LASTS
 from bot.telegram import inbound, outbound
 from bot.telegram.calls import Call
 from bot.telegram.inbound import FromGroup, Incoming
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.clock import Clock
+    from bot.operators.entrance import Entrance
     from bot.telegram.lanes import Lanes
 
 LOG = structlog.get_logger()
@@ -43,6 +46,7 @@ class Reception:
         batches: Batches,
         lanes: Lanes,
         clock: Clock,
+        entrance: Entrance,
         wake_delivery: Callable[[], None],
     ) -> None:
         self._talk = talk
@@ -50,6 +54,7 @@ class Reception:
         self._batches = batches
         self._lanes = lanes
         self._clock = clock
+        self._entrance = entrance
         self._wake_delivery = wake_delivery
         self._limit = Limit()
         self._groups = Limit(GROUP)
@@ -132,7 +137,9 @@ class Reception:
         return (_plain(incoming.chat_id, text),)
 
     async def _answered(self, incoming: Incoming) -> tuple[Call, ...]:
-        """Take the turn, and return what says its reply."""
+        """Take the turn, and return what says its reply; an operator's knock is no turn."""
+        if incoming.knocks and self._entrance.lets_in(incoming.chat_id):
+            return (await self._link_to_page(incoming),)
         turn = Turn(
             chat_id=incoming.chat_id,
             heard=incoming.heard,
@@ -154,6 +161,14 @@ class Reception:
         """Clear what was erased; where that cannot be now, the next sweep does it."""
         with suppress(DatabaseTrouble):
             await self._database.leave_no_trace()
+
+    async def _link_to_page(self, incoming: Incoming) -> Call:
+        link = await self._entrance.link(incoming.chat_id)
+        words = self._words(incoming.language_code)
+        minutes = LINK_LASTS // timedelta(minutes=1)
+        said = _plain(incoming.chat_id, notices.operators_link(words, link, minutes))
+        no_preview = {"link_preview_options": {"is_disabled": True}}
+        return Call(said.method, {**said.params, **no_preview})
 
     async def _quarantine(
         self, body: bytes, update_id: int | None, chat_id: int | None, reason: str

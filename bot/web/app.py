@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from bot.web.webhook import Webhook
 
 
-def web_app(*, webhook: Webhook, health: Health, backlog: Backlog) -> ASGIApp:
-    """Return the web process's application."""
+def web_app(
+    *, webhook: Webhook | None, health: Health, backlog: Backlog, admin: ASGIApp | None = None
+) -> ASGIApp:
+    """Return a process's application, with webhook and operators' pages where it has them."""
 
     async def show_health(_: Request) -> Response:
         report = await health.report()
@@ -40,7 +42,12 @@ def web_app(*, webhook: Webhook, health: Health, backlog: Backlog) -> ASGIApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         """Let updates in by the short way: middlewares would cost more than they give."""
-        door = webhook if scope.get("path") == WEBHOOK_PATH else pages
-        await door(scope, receive, send)
+        path: str = scope.get("path", "")
+        if webhook is not None and path == WEBHOOK_PATH:
+            await webhook(scope, receive, send)
+        elif admin is not None and f"{path}/".startswith("/admin/"):
+            await admin(scope, receive, send)
+        else:
+            await pages(scope, receive, send)
 
     return app

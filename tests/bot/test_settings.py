@@ -66,6 +66,7 @@ WRONG = {
     "INDEX_KEY": "canary",
     "PUBLIC_URL": "http://canary.example.org",
     "PORT": "65536",
+    "OPERATOR_IDS": "1001,canary",
     "LOG_LEVEL": "canary",
     "LOG_FORMAT": "canary",
 }
@@ -225,6 +226,20 @@ def test_a_malformed_token_is_refused(token: str) -> None:
 def test_a_public_url_is_an_https_origin(url: str, why: str) -> None:
     """Telegram sends updates to https only, and the path is ours."""
     assert f"PUBLIC_URL {why}; expected:" in complaint(PUBLIC_URL=url)
+
+
+@pytest.mark.parametrize("ids", ["0", "-1", "1001,@ada", "1001;1002", ",", "9" * 17])
+def test_operators_are_named_by_numbers(ids: str) -> None:
+    """A name can change its owner, an id cannot."""
+    assert "OPERATOR_IDS" in complaint(OPERATOR_IDS=ids)
+
+
+def test_the_operators_page_has_an_address() -> None:
+    """Where the world reaches the bot, or else on this machine alone."""
+    assert load().operator_ids == frozenset()
+    assert load(OPERATOR_IDS="1001, 1002,1001").operator_ids == {1001, 1002}
+    assert load(PORT="8081").own_address == "http://localhost:8081"
+    assert load(PUBLIC_URL="https://bot.example.org/").own_address == "https://bot.example.org"
 
 
 def test_a_slash_at_the_end_of_an_address_is_taken_away() -> None:

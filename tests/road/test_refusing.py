@@ -54,13 +54,14 @@ def test_a_database_that_is_not_migrated(
         ends_with(deployed.start(name), 1, f"intake {name} cannot go on", "run `intake migrate`")
 
 
-def test_a_port_that_is_taken(on_sqlite: Deployment) -> None:
+@pytest.mark.parametrize("name", ["web", "poll"])
+def test_a_port_that_is_taken(on_sqlite: Deployment, name: str) -> None:
     """The setting is named, so that it can be changed."""
     on_sqlite.is_fresh = True
     with socket.create_server(("", 0)) as door:
         port = door.getsockname()[1]
-        process = on_sqlite.start("web", PORT=str(port))
-        ends_with(process, 1, f"intake web cannot go on: PORT {port} cannot be had", "in use")
+        process = on_sqlite.start(name, PORT=str(port), OPERATOR_IDS="1001")
+        ends_with(process, 1, f"intake {name} cannot go on: PORT {port} cannot be had", "in use")
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])

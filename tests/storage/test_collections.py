@@ -142,6 +142,15 @@ async def test_what_a_person_sent_is_erased_from_the_quarantine(database: Databa
     assert await _quarantined(database) == []
 
 
+async def test_one_update_is_taken_out_of_the_quarantine(database: Database) -> None:
+    """Once; the others stay."""
+    async with database.begin() as work:
+        first, second = [await work.quarantine.add(1, 7, "failed", b"{}") for _ in range(2)]
+        assert await work.quarantine.remove(first)
+        assert not await work.quarantine.remove(first)
+        assert [row.id for row in await work.quarantine.list(5)] == [second]
+
+
 async def test_a_pause_is_read_by_one_worker_at_a_time(postgres_url: str, opened: Open) -> None:
     """On PostgreSQL a second worker sees a pause as the first one left it."""
     database = opened(postgres_url)

@@ -313,3 +313,27 @@ async def test_a_loaded_submission_is_held(postgres_url: str, opened: Open) -> N
             assert not second.done()
             await one.submissions.keep([replace(loaded[row.id], fence=9)])
         assert (await second)[row.id].fence == 9
+
+
+async def test_a_page_holds_the_newest_first(database: Database) -> None:
+    """Pages follow each other without a gap or a repetition, equal times included."""
+    made = [await stored(database, created_at=THEN + n // 2 * SECOND) for n in range(7)]
+    human = [await stored(database, Status.HUMAN, created_at=THEN + n * SECOND) for n in range(2)]
+    newest_first = sorted([*made, *human], key=lambda row: (row.created_at, row.id), reverse=True)
+    seen: list[str] = []
+    after = None
+    async with database.begin() as work:
+        while rows := await work.submissions.page([Status.QUEUED, Status.HUMAN], 4, after):
+            seen += [row.id for row in rows]
+            after = (rows[-1].created_at, rows[-1].id)
+        only = await work.submissions.page([Status.HUMAN], 4)
+    assert seen == [row.id for row in newest_first]
+    assert [row.id for row in only] == [row.id for row in newest_first if row in human]
+
+
+async def test_a_submission_is_looked_at_without_holding_it(database: Database) -> None:
+    """One that is not there is None."""
+    row = await stored(database)
+    async with database.begin() as work:
+        assert await work.submissions.peek(row.id) == row
+        assert await work.submissions.peek("nobody") is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.operators.entrance import Entrance
 from bot.telegram.lanes import Lanes
 from bot.telegram.reception import Reception
 from bot.turns.batches import Batches
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from bot.telegram.calls import Call
     from storage import Database, Keyring, Submission
     from storage.quarantine import Quarantined
+
+
+OPERATOR = 1009
 
 
 @dataclass
@@ -62,6 +66,7 @@ class Receiving:
             batches=self.batches,
             lanes=self.lanes,
             clock=self.clock,
+            entrance=Entrance(self.database, [OPERATOR], "https://bot.example.org"),
             wake_delivery=self._wake,
         )
 

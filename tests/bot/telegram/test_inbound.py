@@ -109,6 +109,22 @@ def test_a_slash_commands(text: str, event: Event) -> None:
     assert heard(made.said(text)) == event
 
 
+@pytest.mark.parametrize("text", ["/admin", "/ADMIN", "/admin@ExampleBot", "/admin\nplease"])
+def test_an_operators_knock_is_nothing_to_others(text: str) -> None:
+    """It is heard as a command nobody knows, and only who may come in is asked about it."""
+    incoming = meant(made.said(text))
+    assert isinstance(incoming, Incoming)
+    assert (incoming.heard, incoming.knocks) == (AskedHelp(), True)
+
+
+@pytest.mark.parametrize("text", ["/help", "/administer", "admin", " /admin", "/ admin", ""])
+def test_what_is_no_knock(text: str) -> None:
+    """One word in front, exactly."""
+    incoming = meant(made.said(text))
+    assert isinstance(incoming, Incoming)
+    assert not incoming.knocks
+
+
 @pytest.mark.parametrize("text", ["Back", "start", " /start", "skip", "7/3/1990", ""])
 def test_without_a_slash_in_front_it_is_said(text: str) -> None:
     """A man called Back is not sent back."""

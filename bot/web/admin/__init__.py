@@ -1,0 +1,1 @@
+"""The operators' pages: HTML from the server, without scripts, and nothing from outside."""

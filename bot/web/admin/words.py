@@ -1,0 +1,104 @@
+"""How statuses, outcomes and deeds are called on the operators' pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.operators.actions import Action
+from storage import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statuses that mean the same to an operator; `key` stands in the address."""
+
+    key: str
+    name: str
+    statuses: frozenset[Status]
+
+
+GROUPS = (
+    Group("human", "To decide", frozenset({Status.HUMAN})),
+    Group("blocked", "Held up", frozenset({Status.BLOCKED})),
+    Group(
+        "under-way",
+        "On the way",
+        frozenset({Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.FIND_ID}),
+    ),
+    Group("registered", "Registered", frozenset({Status.CREATED, Status.LINKED})),
+    Group("refused", "To be corrected", frozenset({Status.REFUSED})),
+    Group("ended", "Given up", frozenset({Status.DROPPED, Status.WITHDRAWN})),
+    Group(ALL, "All", frozenset(Status)),
+)
+
+
+def group_of(key: str) -> Group:
+    """Return the group of this key, all statuses where it is none."""
+    return next((group for group in GROUPS if group.key == key), GROUPS[-1])
+
+
+STATUSES: Mapping[Status, str] = {
+    Status.QUEUED: "waits for its turn to be sent",
+    Status.SENDING: "is being sent",
+    Status.UNKNOWN: "was perhaps created, which is being looked up",
+    Status.FIND_ID: "was created, and its number is being looked up",
+    Status.CREATED: "was created",
+    Status.LINKED: "belongs to a customer that was found",
+    Status.REFUSED: "was not accepted; the person was asked to correct it",
+    Status.BLOCKED: "waits until a setting is mended",
+    Status.HUMAN: "waits for your decision",
+    Status.WITHDRAWN: "was taken back by the person",
+    Status.DROPPED: "was given up",
+}
+
+TONES: Mapping[Status, str] = {
+    Status.CREATED: "good",
+    Status.LINKED: "good",
+    Status.HUMAN: "alert",
+    Status.BLOCKED: "alert",
+}
+"""The colours that are not neutral; words say the same, for those who see none."""
+
+DEEDS: Mapping[Action, str] = {
+    Action.SIGN_IN: "signed in",
+    Action.SIGN_OUT: "signed out",
+    Action.SHOW: "looked at personal data",
+    Action.EXISTS_AS: "said that it exists",
+    Action.CREATE_AGAIN: "had it created again",
+    Action.DROP: "gave it up",
+    Action.REMOVE: "removed an update that was put aside",
+}
+
+_OUTCOMES: Mapping[str, str] = {
+    "Created": "the customer was created",
+    "CreatedWithoutID": "the customer was created, and the answer held no number",
+    "Conflict": "Flextell says that such a customer is there already",
+    "FieldsRefused": "Flextell did not accept some of the answers",
+    "Refused": "Flextell refused it without saying what is wrong",
+    "Misconfigured": "address, tenant or rights are wrong",
+    "TokenRejected": "the token was not accepted",
+    "LimitReached": "Flextell takes no more calls for a while",
+    "NotSent": "it surely never left this machine",
+    "Unknown": "no clear answer came: it may have been created",
+}
+
+
+def outcome(text: str | None) -> str:
+    """Say what came of an attempt, whose outcome is a class and a status or an error's class."""
+    if text is None:
+        return "no answer yet"
+    known, _, detail = text.partition(" ")
+    meaning = _OUTCOMES.get(known, known)
+    return f"{meaning} ({detail})" if detail else meaning
+
+
+def deed(action: str) -> str:
+    """Say what was done; a word of a later version stands for itself."""
+    known = {str(each): words for each, words in DEEDS.items()}
+    return known.get(action, action)
