@@ -13,10 +13,10 @@ COMMANDS = (
     ("web", "Run the bot, receiving updates from Telegram over HTTP."),
     ("worker", "Deliver what people confirmed to Flextell."),
     ("migrate", "Bring the database to the schema of this version."),
-    ("authorize", "Sign in to Flextell, so that the bot has tokens and refreshes them."),
+    ("authorize", "Sign in to Flextell, so that the bot has fresh tokens."),
     ("backup", "Copy a SQLite database into a file while it is served."),
     ("restore-check", "Make a restored database safe to be served."),
-    ("keys", "Make, change and count the keys under which data is encrypted."),
+    ("keys", "Make, change and count the keys that encrypt data."),
 )
 
 WRONG_SETTINGS = 2
