@@ -34,6 +34,15 @@ class Sentence:
     places: Mapping[str, Place] = field(default_factory=dict, hash=False)
 
 
+def phrases(text: str, /) -> Sentence:
+    """Return what people may type for one thing, between commas.
+
+    A catalogue holds the list of its own language in its place, which need not be as long;
+    `Wording.phrases` parts it.
+    """
+    return Sentence(text)
+
+
 def sentence(text: str, /, **places: Place) -> Sentence:
     """Return the sentence; the name by which the catalogues' test finds every one of them."""
     return Sentence(text, places)

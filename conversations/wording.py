@@ -34,6 +34,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 # A slash command in a sentence: from right to left its slash would stand behind it.
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 
+_COMMA = re.compile("[,،]")
+
 # Where a language alone would mean one country's way: plain English would mean the American.
 _LOCALES = {"en": "en_001"}
 
@@ -58,6 +60,10 @@ class Wording:
         if self.runs_right_to_left and "/" in text:
             return _COMMAND.sub(lambda command: self.isolated(command[0]), text)
         return text
+
+    def phrases(self, listed: Sentence) -> tuple[str, ...]:
+        """Return what people who speak this language may type, out of a list between commas."""
+        return tuple(phrase.strip() for phrase in _COMMA.split(self.say(listed)))
 
     def day(self, day: date) -> str:
         """Return a day with its month in words."""
@@ -110,6 +116,11 @@ def shipped_languages() -> tuple[str, ...]:
     catalogues = (resources.files(__package__) / "locale").iterdir()
     codes = sorted(file.name.removesuffix(".po") for file in catalogues)
     return (SOURCE_LANGUAGE, *codes)
+
+
+def in_all_languages(listed: Sentence) -> frozenset[str]:
+    """Return what people may type in any shipped language, out of a list in the catalogues."""
+    return frozenset().union(*(wording(code).phrases(listed) for code in shipped_languages()))
 
 
 @cache

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ROOM = Path(__file__).parent.parent / "conversations"
 LOCALE = ROOM / "locale"
-KEYWORDS = {"sentence": None}
+KEYWORDS = ("sentence", "phrases")
 
 
-def sentences() -> Iterator[str]:
-    """Return every English sentence that the code can say."""
-    found = extract_from_dir(ROOM, [("**.py", "python")], keywords=KEYWORDS)
-    for _, _, message, _, _ in found:
-        yield message if isinstance(message, str) else message[0]
+def sentences(*keywords: str) -> dict[str, list[str]]:
+    """Return every English sentence and list of phrases in the code, with what explains it.
+
+    `keywords` are among KEYWORDS; without any, all.
+    """
+    found = extract_from_dir(
+        ROOM,
+        [("**.py", "python")],
+        keywords=dict.fromkeys(keywords or KEYWORDS),
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
+    )
+    return {
+        message if isinstance(message, str) else message[0]: comments
+        for _, _, message, comments, _ in found
+    }
 
 
 def catalogues() -> dict[str, Catalog]:
@@ -32,11 +39,16 @@ def catalogues() -> dict[str, Catalog]:
 def update(path: Path) -> None:
     """Add what is missing to a catalogue, untranslated, and take out what nobody says."""
     known = _read(path) if path.exists() else Catalog(locale=path.stem)
-    said = list(dict.fromkeys(sentences()))
-    fresh = Catalog(locale=path.stem, project="intake", fuzzy=False, header_comment=_HEAD)
-    for text in said:
+    fresh = Catalog(
+        locale=path.stem,
+        project="intake",
+        fuzzy=False,
+        header_comment=_HEAD,
+        creation_date=known.creation_date,
+    )
+    for text, comments in sentences().items():
         message = known.get(text)
-        fresh.add(text, message.string if message else "")
+        fresh.add(text, message.string if message else "", auto_comments=comments)
     with path.open("wb") as file:
         write_po(file, fresh, width=96, omit_header=False, no_location=True, sort_output=False)
 

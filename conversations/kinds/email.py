@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
@@ -13,7 +14,8 @@ from conversations.kinds.email_scripts import is_deceptive
 from conversations.kinds.email_slips import suggestion
 from conversations.kinds.words import words
 from conversations.normal import narrow, one_line
-from conversations.sentences import Sentence, sentence
+from conversations.sentences import Sentence, phrases, sentence
+from conversations.wording import in_all_languages
 
 if TYPE_CHECKING:
     from conversations.kinds.kind import Choice, Listener
@@ -34,12 +36,12 @@ _BEFORE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]+(?=[!-~]+$)")
 _BEHIND = re.compile(r"(?<=[A-Za-z])[\u2e80-\u9fff\uac00-\ud7af]+$|[?#/&].*$")
 _LABEL = re.compile(r"([\w-]+)[:=：]")
 
-# Words beside an address that are no part of it.
-_WORDS = words(
-    "a address adres adresi adresse adresse-mail at correo courriel das die e-mail e-posta"
-    " email eposta es est ev hello here hi i il indirizzo is ist it it's its la le mail"
-    " mailadresse mailto mein meine mi mio mon my ok okay or post posta the this to und use"
-    " yes"
+# Words beside an address that are no part of it, in languages the bot may not speak.
+_WORDS = words("adresse-mail courriel est il indirizzo la le mailto mio mon posta")
+# Translators: single words that people write beside their e-mail address.
+_OWN_WORDS = phrases(
+    "a, address, at, e-mail, email, hello, here, hi, i, is, it, it's, its, mail, my, ok, okay, or,"
+    " post, the, this, to, use, yes"
 )
 _FEW_WORDS = 3
 
@@ -106,7 +108,7 @@ def _bare(piece: str) -> str:
         piece = piece[1:]
     local, _, domain = piece.lstrip(_OPENING).partition("@")
     label = _LABEL.match(local)
-    if label and (label[1].lower() in _WORDS or not label[1].isascii()):
+    if label and (label[1].lower() in _words() or not label[1].isascii()):
         local = local[label.end() :]
     return f"{_BEFORE.sub('', local)}@{_BEHIND.sub('', domain).rstrip(_CLOSING)}"
 
@@ -116,8 +118,13 @@ def _joined(line: str) -> list[str]:
     pieces = line.split(" ")
     is_slip = 1 < len(pieces) <= _FEW_WORDS and line.count("@") == 1 and ":" not in line
     joined = "".join(pieces)
-    is_one = is_slip and _WORDS.isdisjoint(map(str.lower, pieces)) and not is_deceptive(joined)
+    is_one = is_slip and _words().isdisjoint(map(str.lower, pieces)) and not is_deceptive(joined)
     return [joined] if is_one else []
+
+
+@cache
+def _words() -> frozenset[str]:
+    return _WORDS | frozenset(word.lower() for word in in_all_languages(_OWN_WORDS))
 
 
 def _valid(typed: str) -> str | None:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer among few: how it is kept, and how it is shown."""
+    """One answer among few: how it is kept, how it is shown, and the phrases typed for it."""
 
     value: str
     label: Sentence
+    typed: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.name_splits import Split, joined, splits
-from conversations.kinds.name_words import GENDERS, LEAD_INS, NOT_NAMES, TITLES
+from conversations.kinds.name_words import genders, not_names, titles, without_lead_in
 from conversations.kinds.text import is_printable
 from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
@@ -62,7 +62,7 @@ class Name:
         line = one_line(text)
         if len(line) > _LONGEST_LINE:
             return Refusal(_too_long())
-        line = _without_pictures(line)
+        line = _without_lead_in(_without_pictures(line))
         reason = _doubt(line)
         if reason is not None:
             return Refusal(reason)
@@ -106,8 +106,8 @@ def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
     """Return the splits of a name without a comma; none where only a title and half of it are."""
     if _KATAKANA.fullmatch(line):
         line = _DOTTED.sub(" ", line)
-    said = _without_lead_in(line).split()
-    words = list(dropwhile(lambda word: folded(word) in TITLES, said))
+    said = line.split()
+    words = list(dropwhile(lambda word: folded(word) in titles(), said))
     if not words or (len(words) == 1 and len(said) > 1):
         return ()
     return splits(words, listener.wording.locale.language)
@@ -121,9 +121,8 @@ def _written(parts: list[str]) -> tuple[Split, ...]:
 
 
 def _without_lead_in(line: str) -> str:
-    small = f"{line.lower()} "
-    found = (lead for lead in LEAD_INS if small.startswith(lead))
-    return line[len(next(found, "")) :]
+    """Return the name alone; where it is written with its comma, nothing is ahead of it."""
+    return line if _COMMAS.search(line) else " ".join(without_lead_in(line.split()))
 
 
 def _without_pictures(line: str) -> str:
@@ -171,7 +170,7 @@ def _doubt(line: str) -> Sentence | None:
 
 def _says_something_else(line: str) -> bool:
     said = folded(line)
-    return said in NOT_NAMES or not GENDERS.isdisjoint(map(folded, said.split()))
+    return said in not_names() or not genders().isdisjoint(map(folded, said.split()))
 
 
 def _has_only_name_signs(line: str) -> bool:

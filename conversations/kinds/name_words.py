@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
+from conversations.kinds.gender import GENDER
 from conversations.kinds.words import words
+from conversations.normal import folded
+from conversations.sentences import phrases
+from conversations.wording import in_all_languages, shipped_languages, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # All are compared as `normal.folded` gives them.
 
@@ -26,49 +34,59 @@ FIRST_HALVES: Final = words("abd abu abou umm عبد ابو ابا ابي ام")
 # Belong to the family name before them.
 SUFFIXES: Final = words("jr sr ii iii iv phd md esq")
 
-# Stand before a name and are no part of it; none of these is a name too, as Sir and Md. are.
-TITLES: Final = words("mr mrs ms mx miss dr prof mme mlle sra herr frau dott د ا.د")
-# Ahead of the name itself, in small letters.
-# Ahead of the name itself, in small letters.
-LEAD_INS: Final = (
-    "my name is ",
-    "my full name is ",
-    "my name's ",
-    "name: ",
-    "name is ",
-    "full name: ",
-    "i am ",
-    "i'm ",
-    "i’m ",
-    "it's ",
-    "it is ",
-    "this is ",
-    "call me ",
-    "اسمي هو ",
-    "اسمي ",
-    "انا اسمي ",
-    "أنا ",
-    "انا ",
-    "الاسم: ",
-    "الاسم ",
+# Stand before a name and are no part of it, in languages the bot may not speak.
+_TITLES: Final = words("mme mlle dott")
+# Translators: what stands before a name and is no part of it; nothing that is a name too, as Sir.
+_OWN_TITLES: Final = phrases("mr, mrs, ms, mx, miss, dr, prof")
+# Translators: what people say ahead of their name; nothing that may begin a name.
+_LEAD_INS: Final = phrases(
+    "my name is, my full name is, my name's, name:, name is, full name:, i am, i'm, it's, it is,"
+    " this is, call me"
 )
-# What people say in a chat that is nobody's name.
-NOT_NAMES: Final = frozenset(
-    {
-        *("hello", "hey", "hi", "hi there", "yes", "no", "ok", "okay", "thanks", "thank you"),
-        *(
-            "good morning",
-            "good evening",
-            "start",
-            "skip",
-            "cancel",
-            "back",
-            "help",
-            "none",
-            "n/a",
-        ),
-        *("مرحبا", "اهلا", "السلام عليكم", "نعم", "لا", "شكرا", "موافق", "تخطي", "رجوع", "الغاء"),
-    }
+# Translators: what people say in a chat that is nobody's name.
+_NOT_NAMES: Final = phrases(
+    "hello, hey, hi, hi there, good morning, good evening, yes, no, ok, okay, thanks, thank you,"
+    " start, skip, cancel, back, help, none, n/a"
 )
-# An answer to another question beside the name.
-GENDERS: Final = words("female male انثي ذكر")
+_MOST_WORDS_AHEAD: Final = 5
+_STRAIGHT: Final = str.maketrans("’‘", "''")
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return what stands before a name and is no part of it, folded."""
+    return _TITLES | frozenset(map(folded, in_all_languages(_OWN_TITLES)))
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Return what people say in a chat that is nobody's name, folded."""
+    return frozenset(map(folded, in_all_languages(_NOT_NAMES)))
+
+
+@cache
+def genders() -> frozenset[str]:
+    """Return the words for female and male, folded: beside a name they answer something else."""
+    labels = [choice.label for choice in GENDER.choices if choice.value != "other"]
+    spoken = map(wording, shipped_languages())
+    return frozenset(folded(words.say(label)) for words in spoken for label in labels)
+
+
+def without_lead_in(said: Sequence[str]) -> Sequence[str]:
+    """Return the words behind "my name is" and the like; all of them where nothing is ahead."""
+    for count in range(min(_MOST_WORDS_AHEAD, len(said)), 0, -1):
+        ahead = _ahead(said[:count])
+        if not _lead_ins().isdisjoint((ahead, ahead.removesuffix(":"))):
+            return said[count:]
+    return said
+
+
+@cache
+def _lead_ins() -> frozenset[str]:
+    return frozenset(_ahead(phrase.split()) for phrase in in_all_languages(_LEAD_INS))
+
+
+def _ahead(said: Sequence[str]) -> str:
+    """Return words in the form in which lead-ins are compared: a colon behind them stays."""
+    plain = " ".join(folded(word.translate(_STRAIGHT)) for word in said)
+    return f"{plain}:" if said[-1].endswith(":") else plain

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
-from conversations.wording import Wording, shipped_languages, wording
+from conversations.wording import SOURCE_LANGUAGE, Wording, shipped_languages, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from conversations.kinds.kind import Choice, Listener
+
+    Table = Mapping[str, tuple[str, ...]]
 
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of `choices`, kept under `key`; `words` maps what else people type to a value.
-
-    The keys of `words` are in the form `folded` gives.
-    """
+    """One of `choices`, kept under `key`."""
 
     key: str
     choices: tuple[Choice, ...]
-    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asks_contact(self) -> bool:
@@ -39,9 +38,9 @@ class OneOf:
         return self.choices
 
     def read(self, text: str, listener: Listener) -> Readings:
-        """Return the choice whose value, label in any shipped language, or word was typed."""
+        """Return the choices whose value, label or phrase was typed, in any shipped language."""
         said = folded(one_line(text)) if len(text) <= _LONGEST else ""
-        values = dict.fromkeys(self._values(said, listener.wording))
+        values = self._values(said, listener.wording)
         if not values:
             return Refusal(self._reason())
         return tuple(Reading({self.key: value}) for value in values)
@@ -59,26 +58,53 @@ class OneOf:
         """Return the choice's label."""
         return self.show(values, wording)
 
-    def _values(self, said: str, own: Wording) -> list[str]:
-        """Return what was meant; the person's own language is heard first."""
+    def _values(self, said: str, own: Wording) -> tuple[str, ...]:
+        """Return what was meant: in the person's own language, else in English, else in any."""
         if any(said == choice.value for choice in self.choices):
-            return [said]
-        if said in self.words:
-            return [self.words[said]]
-        here = self._labelled(said, own)
-        if here:
-            return here
-        return [
-            value
-            for language in shipped_languages()
-            for value in self._labelled(said, wording(language))
-        ]
-
-    def _labelled(self, said: str, wording: Wording) -> list[str]:
-        return [c.value for c in self.choices if folded(wording.say(c.label)) == said]
+            return (said,)
+        tables = (
+            _typed(self.choices, own),
+            _typed(self.choices, wording(SOURCE_LANGUAGE)),
+            _typed_abroad(self.choices),
+        )
+        return next((table[said] for table in tables if said in table), ())
 
     def _reason(self) -> Sentence:
         return sentence(
             "I did not understand that. Please choose one of the buttons, or type: {example}.",
             example=self.choices[0].label,
         )
+
+
+@cache
+def _typed(choices: tuple[Choice, ...], words: Wording) -> Table:
+    """Return the values by what is typed for them in one language, folded."""
+    return _table(
+        (choice.value, phrase)
+        for choice in choices
+        for phrase in (
+            words.say(choice.label),
+            *(() if choice.typed is None else words.phrases(choice.typed)),
+        )
+    )
+
+
+@cache
+def _typed_abroad(choices: tuple[Choice, ...]) -> Table:
+    """Return the values by what is typed in any language; a Latin letter alone means too much."""
+    tables = [_typed(choices, wording(language)) for language in shipped_languages()]
+    return _table(
+        (value, phrase)
+        for table in tables
+        for phrase, values in table.items()
+        for value in values
+        if len(phrase) > 1 or not phrase.isascii()
+    )
+
+
+def _table(pairs: Iterable[tuple[str, str]]) -> Table:
+    found: dict[str, tuple[str, ...]] = {}
+    for value, phrase in pairs:
+        plain = folded(phrase)
+        found[plain] = tuple(dict.fromkeys((*found.get(plain, ()), value)))
+    return found

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conversations.wording import shipped_languages
+from conversations.normal import folded
+from conversations.sentences import phrases
+from conversations.wording import shipped_languages, wording
 from tests.catalogues import catalogues, sentences
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 CATALOGUES = pytest.mark.parametrize(
     ("language", "catalogue"), catalogues().items(), ids=list(catalogues())
 )
@@ -55,8 +58,19 @@ def test_a_translation_has_the_same_places(language: str, catalogue: Catalog) ->
 def test_a_translation_keeps_every_command(language: str, catalogue: Catalog) -> None:
     """Slash commands are not translated: Telegram knows them as they are."""
     for text, translation in translated(catalogue).items():
-        commands = re.findall(r"/[a-z]+", text)
-        assert re.findall(r"/[a-z]+", translation) == commands, (language, text)
+        assert COMMAND.findall(translation) == COMMAND.findall(text), (language, text)
+
+
+@pytest.mark.parametrize("language", shipped_languages())
+def test_a_list_of_phrases_has_no_gap(language: str) -> None:
+    """Whatever stands between two commas is something to type: nothing is not."""
+    for listed in sentences("phrases"):
+        assert all(map(folded, wording(language).phrases(phrases(listed)))), listed
+
+
+def test_every_list_of_phrases_is_explained() -> None:
+    """A translator is told what to put into a list, for it is no sentence to translate."""
+    assert [text for text, comments in sentences("phrases").items() if not comments] == []
 
 
 def test_english_and_arabic_are_shipped() -> None:

@@ -6,7 +6,7 @@ from conversations.kinds.gender import GENDER
 from conversations.kinds.kind import Choice
 from conversations.kinds.one_of import OneOf
 from conversations.kinds.text import Text
-from conversations.sentences import sentence
+from conversations.sentences import phrases, sentence
 from conversations.wording import shipped_languages, wording
 from tests.conversations.kinds.reading import read
 
@@ -52,6 +52,26 @@ def test_a_label_is_understood_in_every_language() -> None:
         for choice in GENDER.choices:
             assert read(GENDER, wording(language).say(choice.label), "en") == [choice.value]
             assert GENDER.show({"gender": choice.value}, wording(language))
+
+
+def test_a_word_for_two_choices_is_asked_about() -> None:
+    """Where a language has one short form for two choices, both are offered."""
+    kind = OneOf(
+        "size",
+        (
+            Choice("s", sentence("Small"), phrases("little, medium")),
+            Choice("l", sentence("Large"), phrases("big, medium")),
+        ),
+    )
+
+    assert read(kind, "Little") == ["s"]
+    assert read(kind, "medium") == ["s", "l"]
+
+
+def test_a_letter_of_another_language_means_nothing() -> None:
+    """One Latin letter stands for too much to be heard in any language but one's own."""
+    assert read(GENDER, "ذ") == ["male"]
+    assert "did not understand" in read(GENDER, "z")[0]
 
 
 def test_labels_are_heard_where_no_words_are_given() -> None:

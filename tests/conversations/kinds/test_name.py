@@ -73,6 +73,10 @@ TAKEN = [
     ("My name is Ada Lovelace", "en", "Ada|Lovelace", "a lead-in"),
     ("I'm Ada", "en", "Ada|", "a lead-in"),
     ("اسمي ليلى حداد", "ar", "ليلى|حداد", "a lead-in"),
+    ("I’m Ada Lovelace", "en", "Ada|Lovelace", "a lead-in with a curly apostrophe"),
+    ("My name is: Ada Lovelace", "en", "Ada|Lovelace", "a lead-in with a colon"),
+    ("NAME: Ada Lovelace", "en", "Ada|Lovelace", "a label"),
+    ("Name Ada", "en", "Name|Ada", "a word that is a label only with its colon"),
     ("Dr. Ada Lovelace", "en", "Ada|Lovelace", "a title"),
     ("Prof Dr Ada Lovelace", "en", "Ada|Lovelace", "titles"),
     # the family name first
