@@ -49,6 +49,12 @@ QUARANTINED = Counter(
     ("reason",),
     registry=REGISTRY,
 )
+REMINDERS = Counter(
+    "intake_reminders",
+    "People who were told once of a registration they had not finished, by how that went.",
+    ("outcome",),
+    registry=REGISTRY,
+)
 OVER_LIMIT = Counter(
     "intake_over_limit",
     "Updates beyond what one person may send in a moment.",

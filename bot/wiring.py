@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,14 +20,15 @@ from bot.telegram.sender import Sender
 from bot.telegram.telling import Telling
 from bot.telegram.transport import Transport
 from bot.tokens.keeping import KeptTokens
-from bot.turns.batches import Batches
+from bot.turns.batches import Batches, Full
 from bot.turns.indexing import blind_indexes
+from bot.turns.silence import NoteOutOfReach
 from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
 from conversations.flow import Privacy
 from conversations.registration import registration
 from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
-from storage import Database, Rotation
+from storage import Database, DatabaseTrouble, Rotation
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -70,8 +71,8 @@ async def house(
     transport = Transport()
     bot = telegram_bot(settings, transport)
     sender = Sender(bot.base_url, transport)
-    lanes = Lanes(sender)
     batches = Batches(database)
+    lanes = Lanes(sender, partial(stop_writing, batches))
     credentials = credentials_of(settings, database, flextell_transport)
     entrance = Entrance(database, settings.operator_ids, settings.own_address)
     client = flextell_client(settings, credentials, flextell_transport)
@@ -113,6 +114,12 @@ def _worker(
         teller=teller,
         rules=rules_of(talk.flow, settings.settle_minutes),
     )
+
+
+async def stop_writing(batches: Batches, chat_id: int) -> None:
+    """Note that a chat cannot be written to; what cannot be kept now, the next call shows."""
+    with suppress(Full, DatabaseTrouble):
+        await batches.decided(NoteOutOfReach(chat_id))
 
 
 def company_talk(settings: Settings) -> Talk:

@@ -65,6 +65,8 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         document["picking"] = [draft.picking.key, draft.picking.beginning]
     if draft.campaign:
         document["campaign"] = draft.campaign
+    if draft.reminded:
+        document["reminded"] = True
     return document
 
 
@@ -78,6 +80,7 @@ def draft_of(document: Document) -> Draft:
         doubt=_doubt(doubt) if doubt else None,
         campaign=document.get("campaign"),
         picking=Picking(*picking) if picking else None,
+        reminded=bool(document.get("reminded")),
     )
 
 

@@ -34,7 +34,7 @@ class Draft:
     """The answers of one registration.
 
     `asking` names the questions being asked again, the one asked now first; an old answer stays
-    until a new one replaces it.
+    until a new one replaces it. `reminded`: it has been mentioned after a long silence, once.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Draft:
     doubt: Doubt | None = None
     campaign: str | None = None
     picking: Picking | None = None
+    reminded: bool = False
 
     @property
     def given(self) -> dict[str, str]:
@@ -90,4 +91,4 @@ class Draft:
         asking = tuple([k for k in self.asking if k != key])
         doubt = None if self.doubt and self.doubt.key == key else self.doubt
         picking = None if self.picked(key) is not None else self.picking
-        return Draft(answers, skipped, asking, doubt, self.campaign, picking)
+        return Draft(answers, skipped, asking, doubt, self.campaign, picking, self.reminded)

@@ -240,6 +240,16 @@ class GivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """The person has said nothing for about a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The person, who had blocked the bot, lets it write again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """What was to be erased at its end has come to it."""
 
@@ -282,4 +292,6 @@ Event = (
     | SentAgain
     | GivenUp
     | Erased
+    | Silent
+    | CameBack
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations import answering, beginning, cards, editing, leaving
+from conversations import answering, beginning, cards, editing, leaving, reminding
 from conversations.commands import help_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.events import (
@@ -20,6 +20,7 @@ from conversations.events import (
     AskedPrivacy,
     AskedStatus,
     AskedToForget,
+    CameBack,
     Cancelled,
     ChoseLanguage,
     CustomerCreated,
@@ -32,6 +33,7 @@ from conversations.events import (
     PressedOldButton,
     Restarted,
     SentAgain,
+    Silent,
     WantedAnother,
     WentOn,
 )
@@ -96,7 +98,7 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
         case HeardAgain():
             # Whoever heard it first may have ended before the message was deleted.
             return Moved(talk, effects=remains(flow, talk.draft) if talk.draft else ())
-        case PressedOldButton() | WentOn() | AskedData():
+        case PressedOldButton() | WentOn() | AskedData() | CameBack():
             return Moved(talk)
         case ChoseLanguage(code):
             return Moved(replace(talk, language=code) if code in flow.languages else talk)
@@ -104,6 +106,8 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
             return Moved(talk, help_text(flow, words))
         case AskedStatus():
             return Moved(talk, words.say(NOTHING_SENT) if talk.draft else "")
+    if isinstance(event, Silent):
+        return reminding.moved(talk)
     if isinstance(event, LEAVING):
         return leaving.moved(flow, talk, event)
     if isinstance(event, News):

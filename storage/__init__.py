@@ -5,6 +5,7 @@ from storage.addresses import parse_url as parse_url
 from storage.attempts import Attempt as Attempt
 from storage.audit import AuditEntry as AuditEntry
 from storage.backup import back_up as back_up
+from storage.chats import LONG_AGO as LONG_AGO
 from storage.chats import SEEN_UPDATES as SEEN_UPDATES
 from storage.chats import Chat as Chat
 from storage.consents import Consent as Consent

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, column, delete, func, select
+from sqlalchemy import BigInteger, bindparam, column, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Many, among
@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 
 SEEN_UPDATES = 64
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ids = func.unnest(bindparam("ids", type_=Many(BigInteger()))).table_valued(
     column("chat_id", BigInteger)
 )
 _ids = _ids.render_derived()
 _lock = select(_ids.c.chat_id, func.pg_try_advisory_xact_lock(_ids.c.chat_id))
-_load = select(*(column for column in chats.columns if column.name != "kept_at")).where(
-    among(chats.c.chat_id, "ids")
-)
+_load = select(chats).where(among(chats.c.chat_id, "ids"))
 _remove = delete(chats).where(among(chats.c.chat_id, "ids"))
 _newest = select(chats.c.chat_id).order_by(chats.c.kept_at.desc()).limit(1)
-_to_remind = select(chats.c.chat_id).where(chats.c.remind_at <= bindparam("now"))
+_is_due = chats.c.remind_at <= bindparam("now")
+_to_remind = select(chats.c.chat_id).where(_is_due, chats.c.blocked_at.is_(None))
 _to_remind = _to_remind.order_by(chats.c.remind_at).limit(bindparam("rows", type_=BigInteger()))
+_drop_reminder = update(chats).where(chats.c.chat_id == bindparam("of"), _is_due)
+_drop_reminder = _drop_reminder.values(remind_at=None)
 _idle = select(chats.c.chat_id).where(chats.c.kept_at < bindparam("before"))
 _still_idle = _idle.where(among(chats.c.chat_id, "ids"))
 _idle = _idle.order_by(chats.c.kept_at).limit(bindparam("rows", type_=BigInteger()))
@@ -66,7 +67,8 @@ class Chat:
     One that does not open is not `is_readable`, and its document is empty here.
     `remind_at` is when its open draft is to be mentioned once.
     `blocked_at` is when the person was found to be out of reach, None once heard of again.
-    One that fades holds nothing worth keeping: the next sweep takes it. It is not stored.
+    `kept_at` is the day of the person's last word, None where that is now; one kept LONG_AGO holds
+    nothing worth keeping, and the next sweep takes it.
     """
 
     chat_id: int
@@ -77,7 +79,7 @@ class Chat:
     is_readable: bool = field(default=True, compare=False)
     remind_at: datetime | None = None
     blocked_at: datetime | None = None
-    fades: bool = False
+    kept_at: datetime | None = field(default=None, compare=False)
 
 
 class Chats:
@@ -135,9 +137,16 @@ class Chats:
         return set((await self._connection.execute(_still_idle, parameters)).scalars())
 
     async def to_remind(self, now: datetime, limit: int) -> list[int]:
-        """Return chats whose open draft is to be mentioned by now, the longest due first."""
+        """Return chats whose open draft is to be mentioned by now, the longest due first.
+
+        Who is out of reach is left out.
+        """
         rows = await self._connection.execute(_to_remind, {"now": now, "rows": limit})
         return list(rows.scalars())
+
+    async def drop_reminder(self, chat_id: int, now: datetime) -> None:
+        """Mention the chat's draft no more, if that was due by now."""
+        await self._connection.execute(_drop_reminder, {"of": chat_id, "now": now})
 
     def _read(self, row: Row[Any]) -> Chat:
         seen = unpack(f">{len(row.seen_updates) // 8}q", row.seen_updates)
@@ -149,6 +158,7 @@ class Chats:
             seen,
             remind_at=row.remind_at,
             blocked_at=row.blocked_at,
+            kept_at=row.kept_at,
         )
         try:
             plain = self._keyring.open(row.document, f"chats/{row.chat_id}/document")
@@ -165,7 +175,7 @@ class Chats:
             "revision": chat.revision,
             "document": self._keyring.seal(document, f"chats/{chat.chat_id}/document"),
             "seen_updates": pack(f">{len(seen)}q", *seen),
-            "kept_at": _LONG_AGO if chat.fades else self._today,
+            "kept_at": chat.kept_at or self._today,
             "remind_at": chat.remind_at,
             "blocked_at": chat.blocked_at,
         }

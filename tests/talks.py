@@ -25,6 +25,7 @@ from conversations.conversation import Conversation, Occasion
 from conversations.draft import Draft
 from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
+    CameBack,
     CustomerCreated,
     Edited,
     Erased,
@@ -36,6 +37,7 @@ from conversations.events import (
     SentAgain,
     SentUnreadable,
     SharedContact,
+    Silent,
 )
 from conversations.flow import Privacy
 from conversations.machine import advance
@@ -51,6 +53,15 @@ if TYPE_CHECKING:
     from conversations.replies import Reply
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+HAPPENINGS: dict[str, Event] = {
+    "handed": HandedToStaff(),
+    "sent": SentAgain(),
+    "given": GivenUp(),
+    "silence": Silent(),
+    "unblocked": CameBack(),
+    "erased": Erased(),
+}
 
 
 @dataclass(slots=True)
@@ -108,19 +119,13 @@ class Player:
             case Happens("posted"):
                 self.held.posted(self._at)
                 return iter(())
-            case Happens("erased"):
-                return self.hears(Erased())
             case Happens("created", (number,)):
                 self.held.created(number)
                 return self.hears(CustomerCreated(number))
             case Happens("refused", keys):
                 return self.hears(FieldsRefused(keys, self.submitted))
-            case Happens("handed"):
-                return self.hears(HandedToStaff())
-            case Happens("sent"):
-                return self.hears(SentAgain())
-            case Happens("given"):
-                return self.hears(GivenUp())
+            case Happens(what) if what in HAPPENINGS:
+                return self.hears(HAPPENINGS[what])
         raise ValueError(f"nothing known happens so: {happening}")
 
     def _event(self, deed: Deed) -> Event:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.turns.taking import Talk
+    from bot.turns.turn import Said
     from conversations.conversation import Occasion
     from conversations.replies import Reply
     from conversations.wording import Wording
@@ -42,7 +43,8 @@ class Notice:
 
     `card` replaces the message `card_message_id`, and is a new message where that is None or
     gone; `question` is always a new message. `card_name` is what the buttons of both carry.
-    Telling the same notice twice must do no harm.
+    Telling the same notice twice must do no harm. `is_within_reach` is False where the person is
+    known to have blocked the bot.
     """
 
     submission_id: str
@@ -51,6 +53,7 @@ class Notice:
     card: Reply
     card_name: CardName
     question: Reply | None = None
+    is_within_reach: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,12 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The person cannot be told: the next update of the chat shows where it stands."""
+    """The person cannot be told: the next update of the chat shows where it stands.
+
+    `is_gone` tells that this holds for whatever would be said.
+    """
+
+    is_gone: bool = True
 
 
 Told = Done | Later | Unreachable
@@ -80,6 +88,10 @@ class Teller(Protocol):
 
     async def tell(self, notice: Notice) -> Told:
         """Bring the card up to date; an exception counts as Later."""
+        ...
+
+    async def remind(self, chat_id: int, said: Said) -> Told:
+        """Say it as a message of its own; Later with seconds means that it surely was not said."""
         ...
 
 
@@ -123,6 +135,7 @@ def notice_of(
         card=card,
         card_name=_card_name(submission, chat),
         question=_question(talk, submission, now, talk.occasion(at)),
+        is_within_reach=_is_within_reach(chat),
     )
 
 
@@ -134,7 +147,18 @@ def _end_of(
         return None
     is_certain = submission.status is not Status.DROPPED
     card = erased_card(talk.flow, submission.customer_id, words, is_certain=is_certain)
-    return Notice(submission.id, submission.chat_id, None, card, _card_name(submission, chat))
+    return Notice(
+        submission.id,
+        submission.chat_id,
+        None,
+        card,
+        _card_name(submission, chat),
+        is_within_reach=_is_within_reach(chat),
+    )
+
+
+def _is_within_reach(chat: Chat | None) -> bool:
+    return chat is None or chat.blocked_at is None
 
 
 def _question(

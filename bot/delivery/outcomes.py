@@ -26,7 +26,7 @@ from conversations.events import (
 )
 from conversations.machine import advance
 from flextell import Created
-from storage import Attempt, Chat, Status, Submission
+from storage import LONG_AGO, Attempt, Chat, Status, Submission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -205,7 +205,13 @@ def _heard(
     after, _, _ = advance(talk.flow, before, event, talk.occasion(now))
     if after == before:
         return None
-    return replace(chat, revision=chat.revision + 1, document=conversation_document(after))
+    moved = replace(
+        chat,
+        revision=chat.revision + 1,
+        document=conversation_document(after),
+        remind_at=talk.remind_at(after, now),
+    )
+    return replace(moved, kept_at=LONG_AGO) if isinstance(event, Erased) else moved
 
 
 def _event(submission: Submission) -> Event | None:

@@ -28,7 +28,7 @@ from bot.turns.changes import Changes, Decision, Seen
 if TYPE_CHECKING:
     from bot.delivery.means import Means
     from bot.delivery.outcomes import News
-    from storage import Status, Submission
+    from storage import Chat, Status, Submission
 
 LOG = structlog.get_logger()
 
@@ -53,7 +53,16 @@ class NoteTold:
         """Return the submission with what it waits for next."""
         if seen.submission is None:
             return Decision(None)
-        return Decision(None, Changes(submission=self._after(seen.submission, seen)))
+        after = self._after(seen.submission, seen)
+        return Decision(None, Changes(chat=self._out_of_reach(seen), submission=after))
+
+    def _out_of_reach(self, seen: Seen) -> Chat | None:
+        """Return the chat as one that is not written to, where that has just been found."""
+        is_gone = isinstance(self.told, Unreachable) and self.told.is_gone
+        chat = seen.chat
+        if not is_gone or chat is None or not chat.is_readable or chat.blocked_at is not None:
+            return None
+        return replace(chat, blocked_at=seen.now)
 
     def _after(self, submission: Submission, seen: Seen) -> Submission:
         match self.told:
@@ -125,6 +134,8 @@ class Telling:
         """Return how telling went; a teller that breaks is asked again."""
         if notice is None:
             return Done()
+        if not notice.is_within_reach:
+            return Unreachable()
         try:
             async with asyncio.timeout(self._means.rules.tell_patience.total_seconds()):
                 return await self._teller.tell(notice)

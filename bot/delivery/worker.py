@@ -14,6 +14,7 @@ from bot.delivery.looking_up import LookingUp
 from bot.delivery.means import Means
 from bot.delivery.mending import Mending
 from bot.delivery.posting import Posting
+from bot.delivery.reminding import Reminding
 from bot.delivery.rounds import Rounds
 from bot.delivery.telling import AtOnce, Telling
 from storage import Status
@@ -61,6 +62,7 @@ class Worker:
             self._looking_up,
             self._telling,
             Rounds(Mending(means, self._moved).take, 2),
+            Rounds(Reminding(means, teller).take, rules.notices_at_once),
             Rounds(Housekeeping(means).take, 1),
         )
 

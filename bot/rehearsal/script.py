@@ -11,6 +11,8 @@ language: en
 ! created 4711                            Flextell created the customer
 ! refused email                           Flextell did not take these answers
 ! posted                                  the registration has been sent; how it ended is not known
+! silence                                 nothing was said for about a day
+! unblocked                               the person lets the bot write again
 ! erased                                  what was taken back has come to its end
 ! handed to staff                         nobody but staff can tell how it ended
 """

@@ -13,6 +13,7 @@ from conversations.events import (
     AskedPrivacy,
     AskedStatus,
     AskedToForget,
+    CameBack,
     Cancelled,
     Edited,
     Event,
@@ -30,11 +31,14 @@ from conversations.profile import Profile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.telegram.updates import CallbackQuery, Message, Person, Update
+    from bot.telegram.updates import CallbackQuery, MembershipChange, Message, Person, Update
     from bot.turns.turn import Press
 
 # https://core.telegram.org/bots/features#deep-linking
 MAX_PAYLOAD = 64
+
+# https://core.telegram.org/bots/api#chatmemberbanned
+KICKED = "kicked"
 
 # Which updates Telegram is asked to send.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -87,7 +91,15 @@ class FromGroup:
     language_code: str | None = None
 
 
-def read(update: Update) -> Incoming | FromGroup | None:
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Somebody does not let the bot write to him any more."""
+
+    update_id: int
+    chat_id: int
+
+
+def read(update: Update) -> Incoming | FromGroup | Blocked | None:
     """Return what happened, or None where there is nothing to answer."""
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query)
@@ -95,7 +107,18 @@ def read(update: Update) -> Incoming | FromGroup | None:
         return _message(update.update_id, update.message, update.message.from_)
     if update.edited_message is not None and update.edited_message.from_ is not None:
         return _edit(update.update_id, update.edited_message, update.edited_message.from_)
+    if update.my_chat_member is not None:
+        return _membership(update.update_id, update.my_chat_member)
     return None
+
+
+def _membership(update_id: int, change: MembershipChange) -> Incoming | Blocked | None:
+    """Return that the bot was blocked or unblocked; in groups that means nothing."""
+    if change.chat.type != "private":
+        return None
+    if change.new_chat_member.status == KICKED:
+        return Blocked(update_id, change.chat.id)
+    return Incoming(update_id, change.chat.id, CameBack(), change.from_.language_code)
 
 
 def _press(update_id: int, query: CallbackQuery) -> Incoming | FromGroup:

@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.telegram.calls import Call
-from bot.telegram.sender import Later, Sender
+from bot.telegram.sender import Later, Sender, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
 
 TRIES = 6
 LONGEST_WAIT_SECONDS = 120.0
+
+
+Gone = Callable[[int], Awaitable[object]]
+
+
+async def _let_go(chat_id: int) -> None:
+    """Do nothing about a chat that cannot be written to."""
 
 
 class _Word(NamedTuple):
@@ -28,10 +36,14 @@ class _Word(NamedTuple):
 
 
 class Lanes:
-    """The lanes of all chats, and small errands nobody waits for."""
+    """The lanes of all chats, and small errands nobody waits for.
 
-    def __init__(self, sender: Sender) -> None:
+    `gone` is told of chats that cannot be written to.
+    """
+
+    def __init__(self, sender: Sender, gone: Gone = _let_go) -> None:
         self._sender = sender
+        self._gone = gone
         self._lanes: dict[int, deque[_Word]] = {}
         self._turns = count()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -87,6 +99,8 @@ class Lanes:
         """Send a call until it is done; one that may be is not repeated over a newer turn's."""
         for attempt in range(TRIES):
             sent = await self._sender.send(word.call)
+            if isinstance(sent, Unreachable):
+                await self._gone(word.call.chat_id)
             if not isinstance(sent, Later):
                 return
             await asyncio.sleep(pause(sent.seconds, attempt))

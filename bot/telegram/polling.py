@@ -138,7 +138,7 @@ def _confirmable(answer: list[Any]) -> list[RawUpdate]:
 
 def _sender_of(update: RawUpdate) -> int | None:
     """Return what keeps one person's updates in one chain."""
-    part = update.get("message") or update.get("callback_query")
+    part = next((update[kind] for kind in ALLOWED_UPDATES if update.get(kind)), None)
     person = part.get("from") if isinstance(part, dict) else None
     person_id = person.get("id") if isinstance(person, dict) else None
     return person_id if isinstance(person_id, int) else None

@@ -12,10 +12,11 @@ from bot import metrics
 from bot.operators.entrance import LINK_LASTS
 from bot.telegram import inbound, outbound
 from bot.telegram.calls import Call
-from bot.telegram.inbound import FromGroup, Incoming
+from bot.telegram.inbound import Blocked, FromGroup, Incoming
 from bot.telegram.limit import GROUP, Limit, Pace
 from bot.telegram.updates import Unreadable, read_update
 from bot.turns.batches import Batches, Full
+from bot.turns.silence import NoteOutOfReach
 from bot.turns.taking import TakeTurn, Talk
 from bot.turns.turn import Turn
 from conversations import notices
@@ -73,9 +74,17 @@ class Reception:
         match inbound.read(update):
             case Incoming() as incoming:
                 return self._in_turn(incoming.chat_id, await self._hear(body, incoming))
+            case Blocked() as blocked:
+                return await self._stop_writing(blocked)
             case FromGroup() as group:
                 return self._point_to_private(group)
         metrics.UPDATES.labels("other", "ignored").inc()
+        return ()
+
+    async def _stop_writing(self, blocked: Blocked) -> tuple[Call, ...]:
+        """Note that the person is out of reach; what was confirmed is delivered all the same."""
+        await self._batches.decided(NoteOutOfReach(blocked.chat_id, blocked.update_id))
+        metrics.UPDATES.labels("blocked", "taken").inc()
         return ()
 
     def put_off(self, calls: Iterable[Call], seconds: float) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.telegram.calls import Call
     from bot.telegram.lanes import Lanes
     from bot.telegram.sender import Sender, Sent
+    from bot.turns.turn import Said
 
 
 BEHIND_A_LANE_SECONDS = 1.0
@@ -38,6 +39,16 @@ class Telling:
         asked = await self._said(outbound.calls(notice.question, chat_id, name))
         return told if isinstance(asked, Done) else asked
 
+    async def remind(self, chat_id: int, said: Said) -> Told:
+        """Send a message; it is not sent again where it may have arrived."""
+        if self._lanes.is_waiting(chat_id):
+            return Later(BEHIND_A_LANE_SECONDS)
+        (call,) = outbound.calls(said.reply, chat_id, said.card)
+        sent = await self._sender.send(call)
+        if isinstance(sent, sender.Later) and not sent.surely:
+            return Later()
+        return _told(sent)
+
     async def _said(self, calls: Iterable[Call]) -> Told:
         """Make the calls up to the first that fails; return what came of the last."""
         told: Told = Done()
@@ -54,5 +65,7 @@ def _told(sent: Sent) -> Told:
             return Done(message_id)
         case sender.Later(seconds):
             return Later(seconds)
-        case sender.Unreachable() | sender.Refused():
+        case sender.Unreachable():
             return Unreachable()
+        case sender.Refused():
+            return Unreachable(is_gone=False)

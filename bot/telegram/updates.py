@@ -96,6 +96,23 @@ class CallbackQuery(_Part):
     data: str | None = None
 
 
+class Membership(_Part):
+    """What the bot may do in a chat."""
+
+    status: str
+
+
+class MembershipChange(_Part):
+    """The bot was blocked or unblocked, or put into a group or out of it.
+
+    https://core.telegram.org/bots/api#chatmemberupdated
+    """
+
+    chat: Chat
+    from_: Person = Field(alias="from")
+    new_chat_member: Membership
+
+
 class Update(_Part):
     """One update; at most one of its parts is there."""
 
@@ -103,6 +120,7 @@ class Update(_Part):
     message: Message | None = None
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
+    my_chat_member: MembershipChange | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - named by what it says of the update

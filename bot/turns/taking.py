@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
@@ -30,9 +31,10 @@ from conversations.events import (
     Restarted,
 )
 from conversations.machine import advance
+from conversations.reminding import is_worth_a_reminder
 from conversations.replies import Reply
 from conversations.wording import wording
-from storage import SEEN_UPDATES, Chat, Consent
+from storage import LONG_AGO, SEEN_UPDATES, Chat, Consent
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from bot.turns.submitting import Submitting
     from conversations.flow import Flow
     from conversations.profile import Profile
+
+
+NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,21 @@ class Talk:
     def occasion(self, now: datetime, profile: Profile | None = None) -> Occasion:
         """Return the moment, the day it is where the company is, and whose it is."""
         return Occasion(now, now.astimezone(self.time_zone).date(), profile)
+
+    def remind_at(self, after: Conversation, now: datetime) -> datetime | None:
+        """Return when the draft is to be mentioned that is open now, None where none is to be.
+
+        That is the next day's noon where the company is: after 12 to 36 hours of silence, and the
+        same for all turns of a day, so that the index on it is seldom written.
+        """
+        if not is_worth_a_reminder(after):
+            return None
+        return _noon_after(now.astimezone(self.time_zone).date(), self.time_zone)
+
+
+@lru_cache(maxsize=64)
+def _noon_after(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), NOON, zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,7 @@ class TakeTurn:
             self.talk.flow, before, event, self.talk.occasion(seen.now, self.turn.profile)
         )
         kept = _kept(chat, before, after, self.turn.update_id)
+        kept = replace(kept, remind_at=self.talk.remind_at(after, seen.now))
         changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen)
         card = CardName(kept.token, kept.revision)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
@@ -167,7 +188,7 @@ def _with_effects(
             case ForgetPerson():
                 changes = replace(
                     changes,
-                    chat=replace(kept, fades=True),
+                    chat=replace(kept, kept_at=LONG_AGO),
                     submissions=erased(record, seen.now),
                     forgets_person=True,
                 )

@@ -21,6 +21,7 @@ from conversations.events import (
     AskedPrivacy,
     AskedStatus,
     AskedToForget,
+    CameBack,
     Cancelled,
     Chose,
     ChoseLanguage,
@@ -45,6 +46,7 @@ from conversations.events import (
     SentAgain,
     SentUnreadable,
     SharedContact,
+    Silent,
     Skipped,
     Started,
     UsedProfile,
@@ -57,6 +59,7 @@ from conversations.holdings import Holdings
 from conversations.machine import Transition, advance
 from conversations.profile import Profile
 from conversations.registration import ALWAYS_REQUIRED, registration
+from conversations.reminding import is_worth_a_reminder
 
 if TYPE_CHECKING:
     from conversations.flow import Flow
@@ -113,6 +116,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             WentOn,
             AskedData,
             AskedToForget,
+            CameBack,
+            Silent,
             Erased,
             Confirmed,
             WantedAnother,
@@ -254,3 +259,13 @@ def test_nothing_personal_outlives_leaving(events: list[Event]) -> None:
             assert (after.consent, after.draft, after.campaign) == (None, None, None)
             if isinstance(event, Forgot):
                 assert after.registration in (None, Registration(Standing.ERASING))
+
+
+@given(TALKS)
+def test_a_draft_is_mentioned_once(events: list[Event]) -> None:
+    """However often a person is silent, the same draft is spoken of once, and nothing moves."""
+    for before, event, transition in steps([*events, Silent(), Silent()]):
+        if isinstance(event, Silent):
+            has_moved = transition.conversation != before
+            assert has_moved == is_worth_a_reminder(before)
+            assert not is_worth_a_reminder(transition.conversation)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from storage import NEVER, NOBODY, Consent, Status, UndeclaredArrow
+from storage import LONG_AGO, NEVER, NOBODY, Consent, Status, UndeclaredArrow
 from tests.storage.rows import THEN, Open, a_chat, a_submission, led, stored
 
 if TYPE_CHECKING:
@@ -181,12 +181,17 @@ async def test_chats_to_remind_are_found(database: Database) -> None:
         )
         assert await work.chats.to_remind(THEN, 9) == [1]
         assert await work.chats.to_remind(THEN + DAY, 9) == [1, 2]
+        await work.chats.drop_reminder(1, THEN)
+        await work.chats.drop_reminder(2, THEN)
+        assert await work.chats.to_remind(THEN + DAY, 9) == [2]
+        await work.chats.keep([a_chat(2, remind_at=THEN, blocked_at=THEN)])
+        assert await work.chats.to_remind(THEN + DAY, 9) == []
 
 
-async def test_a_chat_that_fades_is_idle_at_once(database: Database) -> None:
+async def test_a_chat_kept_long_ago_is_idle_at_once(database: Database) -> None:
     """The next sweep takes it, unless the person has written again."""
     async with database.begin() as work:
-        await work.chats.keep([a_chat(1, fades=True), a_chat(2)])
+        await work.chats.keep([a_chat(1, kept_at=LONG_AGO), a_chat(2)])
         assert await work.chats.idle(work.now - 7 * DAY, 9) == [1]
         await work.chats.keep([a_chat(1, blocked_at=THEN)])
         assert await work.chats.idle(work.now - 7 * DAY, 9) == []
@@ -229,3 +234,16 @@ def _held(folder: Path, pieces: list[bytes]) -> list[bytes]:
 async def test_a_database_nobody_has_used_leaves_no_trace(database_url: str, opened: Open) -> None:
     """There is nothing to clear, and nothing is opened for it."""
     await opened(database_url).leave_no_trace()
+
+
+async def test_a_row_that_is_changed_for_the_person_is_no_younger(
+    database: Database,
+) -> None:
+    """Only the person's own words put off when a chat is forgotten."""
+    async with database.begin() as work:
+        await work.chats.keep([a_chat(1)])
+    database.clock_offset = 9 * DAY
+    async with database.begin() as work:
+        loaded = (await work.chats.load([1]))[1]
+        await work.chats.keep([replace(loaded, revision=2)])
+        assert await work.chats.idle(work.now - 7 * DAY, 9) == [1]

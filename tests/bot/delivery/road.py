@@ -27,6 +27,7 @@ from storage import OPEN, Chat, Database, Keyring, Status, Submission
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
+    from bot.turns.turn import Said
     from tests.bot.delivery.fake_flextell import FakeFlextell
 
 SETTLED = 0.012  # minutes
@@ -75,6 +76,7 @@ class FakeTeller:
 
     notices: list[Notice] = field(default_factory=list)
     answers: list[Told | Exception] = field(default_factory=list)
+    reminders: list[tuple[int, str]] = field(default_factory=list)
     seconds: float = 0.0
 
     async def tell(self, notice: Notice) -> Told:
@@ -84,6 +86,13 @@ class FakeTeller:
         answer = self.answers.pop(0) if self.answers else Done()
         if isinstance(answer, Exception):
             raise answer
+        return answer
+
+    async def remind(self, chat_id: int, said: Said) -> Told:
+        """Keep the reminder."""
+        self.reminders.append((chat_id, said.reply.text))
+        answer = self.answers.pop(0) if self.answers else Done()
+        assert not isinstance(answer, Exception)
         return answer
 
     def texts(self, chat_id: int) -> list[str]:

@@ -47,6 +47,16 @@ def pressed(data: str | None, update_id: int = 1, who: int = ADA, **fields: Any)
     return {"update_id": update_id, "callback_query": query}
 
 
+def membership(status: str, chat: Raw | None = None) -> Raw:
+    """Return what is told when the bot may do something else in a chat than before."""
+    return {
+        "chat": chat or private(),
+        "from": person(),
+        "date": THEN,
+        "new_chat_member": {"user": person(7, is_bot=True), "status": status},
+    }
+
+
 def body(update: object) -> bytes:
     """Return an update as it comes in."""
     return json.dumps(update).encode()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.inbound import FromGroup, Incoming, command, read
+from bot.telegram.inbound import Blocked, FromGroup, Incoming, command, read
 from bot.telegram.updates import read_update
 from bot.turns.turn import CardName, Press
 from conversations.events import (
@@ -17,6 +17,7 @@ from conversations.events import (
     AskedLanguages,
     AskedPrivacy,
     AskedStatus,
+    CameBack,
     Cancelled,
     Edited,
     Event,
@@ -35,7 +36,7 @@ from tests.bot.telegram import made
 PHONE = "+447700900101"
 
 
-def meant(update: made.Raw) -> Incoming | FromGroup | None:
+def meant(update: made.Raw) -> Incoming | FromGroup | Blocked | None:
     """Return what an update means."""
     return read(read_update(made.body(update)))
 
@@ -215,7 +216,7 @@ def test_in_a_group_only_who_calls_the_bot_is_heard(kind: str) -> None:
         {"edited_message": made.message(location={"latitude": 1, "longitude": 2})},
         {"edited_message": {k: v for k, v in made.message("Ada").items() if k != "from"}},
         {"channel_post": made.message("Ada", chat=made.group("channel"))},
-        {"my_chat_member": {"chat": made.private(), "from": made.person()}},
+        {"my_chat_member": made.membership("left", made.group())},
         {"inline_query": {"id": "1", "from": made.person(), "query": "x", "offset": ""}},
         {"poll": {"id": "1"}},
         {"message": {k: v for k, v in made.message("Ada").items() if k != "from"}},
@@ -225,3 +226,24 @@ def test_in_a_group_only_who_calls_the_bot_is_heard(kind: str) -> None:
 def test_all_else_is_passed_over(part: made.Raw) -> None:
     """What no person said to the bot has no answer."""
     assert meant({"update_id": 1, **part}) is None
+
+
+def test_a_blocked_bot_is_told_of_it() -> None:
+    """So that it writes no more."""
+    update = {"update_id": 3, "my_chat_member": made.membership("kicked")}
+    assert meant(update) == Blocked(3, made.ADA)
+
+
+def test_who_lets_the_bot_write_again_came_back() -> None:
+    """In the language of the person's app, where nothing is known any more."""
+    update = {"update_id": 3, "my_chat_member": made.membership("member")}
+    assert meant(update) == Incoming(3, made.ADA, CameBack(), "en")
+
+
+@pytest.mark.parametrize(
+    "moved", [{"migrate_to_chat_id": -1001}, {"migrate_from_chat_id": -100500}]
+)
+def test_a_group_that_becomes_a_supergroup_says_nothing(moved: made.Raw) -> None:
+    """Nothing is kept of groups, so there is nothing to move."""
+    update = made.said(None, chat=made.group("group"), **moved)
+    assert meant(update) is None

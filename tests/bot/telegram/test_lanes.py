@@ -15,7 +15,7 @@ from tests.bot.telegram.voice import Voice, says
 
 if TYPE_CHECKING:
     from bot.telegram.sender import Sender, Sent
-    from tests.bot.telegram.bot_api import BotAPI
+    from tests.bot.telegram.bot_api import Answer, BotAPI
 
 LAILA = 1002
 SOON = Later(0.01, surely=True)
@@ -175,3 +175,21 @@ async def test_what_may_have_arrived_is_not_repeated_over_newer_words() -> None:
     lanes.say([says("Phone?", ADA)])
     await lanes.close(1)
     assert [said.params["text"] for said in voice.said] == ["Name?", "Phone?"]
+
+
+@pytest.mark.parametrize("answer", [bot_api.BLOCKED, bot_api.MIGRATED])
+async def test_a_chat_that_cannot_be_written_to_is_told_of(
+    sender: Sender, api: BotAPI, answer: Answer
+) -> None:
+    """Once for each call, and what else waits for it goes on."""
+    gone: list[int] = []
+
+    async def note(chat_id: int) -> None:
+        gone.append(chat_id)
+
+    lanes = Lanes(sender, note)
+    api.answers("sendMessage", answer)
+    lanes.say([says("one", ADA), says("two", ADA)])
+    await api.until(2)
+    await lanes.close(1)
+    assert gone == [ADA]

@@ -308,3 +308,42 @@ async def test_what_cannot_be_cleared_at_once_is_erased_all_the_same(
         (erased,) = await house.presses(await house.says("/forget"), "Erase everything")
         assert "is erased" in erased.params["text"]
     await database.close()
+
+
+async def test_a_blocked_bot_says_nothing_until_the_person_is_back(house: Receiving) -> None:
+    """Blocking is answered with silence; unblocking with where the talk stands."""
+    await house.says("/start")
+    blocked = {"update_id": house.next_id(), "my_chat_member": made.membership("kicked")}
+    assert await house.receives(blocked) == ()
+    assert await is_out_of_reach(house)
+    back = {"update_id": house.next_id(), "my_chat_member": made.membership("member")}
+    (card,) = await house.receives(back)
+    assert "Do you agree" in card.params["text"]
+    assert not await is_out_of_reach(house)
+    assert await house.receives(blocked) == ()
+    assert not await is_out_of_reach(house)
+
+
+async def test_the_next_message_takes_a_block_back(house: Receiving) -> None:
+    """Whatever was lost between: who writes is within reach."""
+    await house.says("/start")
+    await house.receives(
+        {"update_id": house.next_id(), "my_chat_member": made.membership("kicked")}
+    )
+    await house.says("hello")
+    assert not await is_out_of_reach(house)
+
+
+async def test_a_stranger_who_blocks_the_bot_leaves_nothing(house: Receiving) -> None:
+    """No row is made of somebody who never spoke."""
+    await house.receives(
+        {"update_id": house.next_id(), "my_chat_member": made.membership("kicked")}
+    )
+    async with house.database.begin() as work:
+        assert await work.chats.load([made.ADA]) == {}
+
+
+async def is_out_of_reach(house: Receiving) -> bool:
+    """Tell whether it is on record that the person cannot be written to."""
+    async with house.database.begin() as work:
+        return (await work.chats.load([made.ADA]))[made.ADA].blocked_at is not None

@@ -11,7 +11,7 @@ from bot.telegram import sender
 from bot.telegram.calls import Call
 from bot.telegram.lanes import Lanes
 from bot.telegram.telling import BEHIND_A_LANE_SECONDS, Telling
-from bot.turns.turn import CardName
+from bot.turns.turn import CardName, Said
 from conversations.events import WantedAnother
 from conversations.replies import Button, ContactKeyboard, Reply
 from tests.bot.telegram.made import ADA
@@ -66,7 +66,7 @@ async def test_what_is_asked_anew_comes_below_the_card() -> None:
     [
         (sender.Later(5), Later(5)),
         (sender.Unreachable(), Unreachable()),
-        (sender.Refused(), Unreachable()),
+        (sender.Refused(), Unreachable(is_gone=False)),
     ],
 )
 async def test_what_could_not_be_told_says_so(sent: Sent, told: Told) -> None:
@@ -87,3 +87,35 @@ async def test_news_do_not_overtake_what_still_waits() -> None:
     assert await Telling(voice, lanes).tell(notice()) == Later(BEHIND_A_LANE_SECONDS)
     assert voice.said == []
     await lanes.close(0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (sender.Done(5), Done(5)),
+        (sender.Later(7, surely=True), Later(7)),
+        (sender.Later(2), Later()),
+        (sender.Unreachable(), Unreachable()),
+        (sender.Refused(), Unreachable(is_gone=False)),
+    ],
+)
+async def test_a_reminder_is_sent_again_only_where_it_surely_was_not(
+    sent: Sent, told: Told
+) -> None:
+    """One that may have arrived has to be enough."""
+    voice = Voice()
+    voice.coming[ADA] = [sent]
+    assert await telling(voice).remind(ADA, Said(CARD, CardName("token123", 7))) == told
+    assert [call.method for call in voice.said] == ["sendMessage"]
+
+
+async def test_a_reminder_waits_behind_what_was_said_before() -> None:
+    """It would come between a question and its answer."""
+    voice = Voice()
+    lanes = Lanes(voice)
+    voice.gate.clear()
+    lanes.say([Call("sendMessage", {"chat_id": ADA, "text": "before"})])
+    told = await Telling(voice, lanes).remind(ADA, Said(CARD, CardName("token123", 7)))
+    assert told == Later(1.0)
+    voice.gate.set()
+    await lanes.close(1)
