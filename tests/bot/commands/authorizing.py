@@ -19,7 +19,7 @@ from tests.road.deployment import free_port
 from tests.simulator.flextell.served import TENANT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.simulator.flextell.served import Stage
 
@@ -72,29 +72,9 @@ class Company:
     @contextmanager
     def authorizes(self, *options: str, **settings: str) -> Iterator[Terminal]:
         """Start the command, and leave no process behind."""
-        measured = {name: text for name, text in os.environ.items() if name.startswith("COV")}
-        with subprocess.Popen(  # noqa: S603 - this interpreter and our own command
-            [sys.executable, "-m", "bot", "authorize", *options],
-            cwd=Path(self.database_url.removeprefix("sqlite:///")).parent,
-            env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-            | measured
-            | self.environment
-            | settings,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
-            try:
-                yield Terminal(process)
-            finally:
-                process.kill()
-
-    def decides(self, address: str, decision: str = "allow") -> str:
-        """Decide in the browser, and return where that is sent back to."""
-        answer = httpx.post(address, data={"decision": decision})
-        assert answer.status_code == 303, answer.text
-        return answer.headers["location"]
+        folder = Path(self.database_url.removeprefix("sqlite:///")).parent
+        with authorizing(folder, self.environment | settings, *options) as terminal:
+            yield terminal
 
     def sign_in(self) -> SignIn | None:
         """Return what is kept."""
@@ -108,6 +88,32 @@ class Company:
                 return await work.tokens.load(TENANT)
         finally:
             await database.close()
+
+
+@contextmanager
+def authorizing(folder: Path, environment: Mapping[str, str], *options: str) -> Iterator[Terminal]:
+    """Start the command in a folder with these settings, and leave no process behind."""
+    measured = {name: text for name, text in os.environ.items() if name.startswith("COV")}
+    with subprocess.Popen(  # noqa: S603 - this interpreter and our own command
+        [sys.executable, "-m", "bot", "authorize", *options],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **measured, **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Terminal(process)
+        finally:
+            process.kill()
+
+
+def decided(address: str, decision: str = "allow") -> str:
+    """Decide in the browser, and return where that is sent back to."""
+    answer = httpx.post(address, data={"decision": decision})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
 
 
 def company(stage: Stage, database_url: str) -> Company:

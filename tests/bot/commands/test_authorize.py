@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from tests.bot.commands.authorizing import SECRET, Company, company
+from tests.bot.commands.authorizing import SECRET, Company, company, decided
 from tests.simulator.flextell.served import Stage, raised
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_the_browser_comes_back_to_the_terminal(ours: Company) -> None:
     """Tokens are kept and tried; no secret is shown."""
     with ours.authorizes() as terminal:
         address = terminal.address()
-        page = httpx.get(ours.decides(address))
+        page = httpx.get(decided(address))
         code, said = terminal.ended()
     assert (page.status_code, code) == (200, 0), said
     assert "go on in the terminal" in page.text
@@ -67,7 +67,7 @@ def test_pasting_works_beside_listening(ours: Company) -> None:
     with ours.authorizes() as terminal:
         address = terminal.address()
         terminal.says("")
-        terminal.says(ours.decides(address))
+        terminal.says(decided(address))
         code, said = terminal.ended()
     assert code == 0, said
     assert "The answer is heard here" in said
@@ -81,7 +81,7 @@ def test_an_answer_to_another_question_is_not_used(ours: Company) -> None:
         page = httpx.get(foreign)
         terminal.says(foreign)
         terminal.says("not an address")
-        terminal.says(ours.decides(address))
+        terminal.says(decided(address))
         code, said = terminal.ended()
     assert (page.status_code, code) == (400, 0), said
     assert "another sign-in" in page.text
@@ -92,7 +92,7 @@ def test_an_answer_to_another_question_is_not_used(ours: Company) -> None:
 def test_a_refusal_is_said_in_a_sentence(ours: Company) -> None:
     """In the browser and in the terminal; nothing is kept, and the exit code tells."""
     with ours.authorizes() as terminal:
-        page = httpx.get(ours.decides(terminal.address(), "deny"))
+        page = httpx.get(decided(terminal.address(), "deny"))
         code, said = terminal.ended()
     assert code == 1
     assert "Nobody has agreed" in page.text
@@ -133,7 +133,7 @@ def test_a_port_that_is_taken_leaves_pasting(ours: Company) -> None:
     """It is said why nobody listens."""
     port = urlsplit(ours.redirect).port
     with socket.create_server(("127.0.0.1", port or 0)), ours.authorizes() as terminal:
-        terminal.says(ours.decides(terminal.address()))
+        terminal.says(decided(terminal.address()))
         code, said = terminal.ended()
     assert code == 0, said
     assert f"Nobody can listen at {ours.redirect}: Address already in use." in said
@@ -143,7 +143,7 @@ def test_a_redirect_elsewhere_is_pasted(ours: Company) -> None:
     """A registered https address is nobody's to listen at here; its query is enough."""
     uri = "https://intake.example.org/callback"
     with ours.authorizes(FLEXTELL_REDIRECT_URI=uri) as terminal:
-        back = ours.decides(terminal.address())
+        back = decided(terminal.address())
         terminal.says(urlsplit(back).query)
         code, said = terminal.ended()
     assert code == 0, said
@@ -170,7 +170,7 @@ def test_each_failure_says_what_to_do(
     """Exit code 1, one sentence; tokens that were given are kept."""
     ours.stage.http.put("/stage/flextell/faults", json=faults)
     with ours.authorizes() as terminal:
-        httpx.get(ours.decides(terminal.address()))
+        httpx.get(decided(terminal.address()))
         code, said = terminal.ended()
     assert code == 1
     assert sentence in said
@@ -181,7 +181,7 @@ def test_each_failure_says_what_to_do(
 def test_a_static_token_is_named_where_it_is_in_the_way(ours: Company) -> None:
     """It would go before the sign-in."""
     with ours.authorizes(FLEXTELL_ACCESS_TOKEN="made-up") as terminal:
-        httpx.get(ours.decides(terminal.address()))
+        httpx.get(decided(terminal.address()))
         code, said = terminal.ended()
     assert code == 0
     assert said.endswith(
