@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 PORTION = 200  # rows; some milliseconds
 ROUNDS = 5
-BUSY_TRIES = 20
-BUSY_SECONDS = 0.5
+BUSY_PAUSES = (0.5,) * 20  # seconds, before another try where others were in the way
 
 Plain: TypeAlias = Mapping[str, bytes]
 # From a row's opened values to its blind indexes under the newest key, both by column.
@@ -64,7 +63,10 @@ Portion: TypeAlias = Callable[[str, Key | None], Awaitable[tuple[Sequence[Sealed
 
 
 class Rotation:
-    """The walk through all that is sealed; `indexing` has a function for a table with indexes."""
+    """The walk through all that is sealed; `indexing` has a function for a table with indexes.
+
+    `pauses` are the seconds before each new try of a portion that others were in the way of.
+    """
 
     def __init__(
         self,
@@ -72,11 +74,14 @@ class Rotation:
         keyring: Keyring,
         indexing: Mapping[str, Indexing],
         watch: Watch,
+        *,
+        pauses: Sequence[float] = BUSY_PAUSES,
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._indexing = indexing
         self._watch = watch
+        self._pauses = pauses
 
     async def look(self) -> Tally:
         """Open every row, change nothing, and return what there is."""
@@ -121,13 +126,24 @@ class Rotation:
             is_more = True
             while is_more:
                 began = clock()
-                rows, seen = await _outlasting(portion, table, after)
+                rows, seen = await self._outlasting(portion, table, after)
                 tally += seen
                 advance(len(rows))
                 is_more = len(rows) == PORTION
                 after = rows[-1].key if rows else None
                 await asyncio.sleep(clock() - began)
         return tally
+
+    async def _outlasting(
+        self, portion: Portion, table: str, after: Key | None
+    ) -> tuple[Sequence[SealedRow], Tally]:
+        """Do a portion again where others were in the way, but not for ever."""
+        for pause in self._pauses:
+            try:
+                return await portion(table, after)
+            except DatabaseBusy:
+                await asyncio.sleep(pause)
+        return await portion(table, after)
 
     async def _count(self) -> int:
         async with self._database.begin() as work:
@@ -181,15 +197,3 @@ class Rotation:
     def _indexes(self, row: SealedRow, plain: Plain) -> Mapping[str, bytes | None]:
         """Return the row's indexes under the newest key; what was emptied has none."""
         return self._indexing[row.table](plain) if any(row.indexes.values()) else row.indexes
-
-
-async def _outlasting(
-    portion: Portion, table: str, after: Key | None
-) -> tuple[Sequence[SealedRow], Tally]:
-    """Do a portion again where others were in the way, but not for ever."""
-    for _ in range(BUSY_TRIES - 1):
-        try:
-            return await portion(table, after)
-        except DatabaseBusy:
-            await asyncio.sleep(BUSY_SECONDS)
-    return await portion(table, after)

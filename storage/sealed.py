@@ -48,8 +48,8 @@ class _Statements:
 
     def __init__(self, table: Table) -> None:
         (key,) = table.primary_key.columns
-        self.sealed = _names(table, Sealed)
-        self.indexes = _names(table, BlindIndex)
+        self.sealed = columns_of(table, Sealed)
+        self.indexes = columns_of(table, BlindIndex)
         columns = (key, *(table.c[name] for name in (*self.sealed, *self.indexes)))
         self.count = select(func.count()).select_from(table)
         self.first = _portion(select(*columns), key)
@@ -69,7 +69,8 @@ class _Statements:
         return {"of": row.key} | {f"new_{name}": value for name, value in values.items()}
 
 
-def _names(table: Table, kind: type[Sealed | BlindIndex]) -> tuple[str, ...]:
+def columns_of(table: Table, kind: type[Sealed | BlindIndex]) -> tuple[str, ...]:
+    """Return the names of a table's columns of this type."""
     return tuple(column.name for column in table.columns if isinstance(column.type, kind))
 
 
@@ -86,7 +87,7 @@ def _write(table: Table, key: Column[Any], names: Sequence[str]) -> Update:
 
 
 _statements = {
-    table.name: _Statements(table) for table in metadata.sorted_tables if _names(table, Sealed)
+    table.name: _Statements(table) for table in metadata.sorted_tables if columns_of(table, Sealed)
 }
 SEALED_TABLES = tuple(_statements)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from storage import Database, Keyring, Rotation, Status, new_keys
+from storage import Database, DatabaseBusy, Keyring, Rotation, Status, new_keys
 from storage.columns import BlindIndex, Blob, Sealed
 from storage.rotation import PORTION
 from storage.sealed import SEALED_TABLES, SealedRow
@@ -47,9 +47,11 @@ def indexed(keyring: Keyring) -> Callable[[Mapping[str, bytes]], dict[str, bytes
     }
 
 
-def rotation(database: Database, keyring: Keyring = MEANWHILE, watch: Any = nobody) -> Rotation:
+def rotation(
+    database: Database, keyring: Keyring = MEANWHILE, watch: Any = nobody, **options: Any
+) -> Rotation:
     """Return the rotation of a database."""
-    return Rotation(database, keyring, {"submissions": indexed(keyring)}, watch)
+    return Rotation(database, keyring, {"submissions": indexed(keyring)}, watch, **options)
 
 
 def content(body: bytes, keyring: Keyring = BEFORE) -> dict[str, Any]:
@@ -286,25 +288,34 @@ async def test_a_phone_on_its_way_keeps_its_place(database_url: str, opened: Ope
     assert turning.is_over(await turning.run())
 
 
-async def test_a_busy_database_is_outlasted(sqlite_url: str, opened: Open) -> None:
-    """Somebody who holds the whole file for a while does not end the rotation."""
+async def _held_from(began: asyncio.Event, holder: Database, seconds: float) -> None:
+    """Hold the whole file for a while, once the walk has begun."""
+    await began.wait()
+    async with holder.begin():
+        await asyncio.sleep(seconds)
+
+
+@pytest.mark.parametrize(("seconds", "pauses"), [(0.3, (0.5,)), (1.0, (0.01,))])
+async def test_a_busy_database_is_outlasted_for_a_while(
+    sqlite_url: str, opened: Open, seconds: float, pauses: tuple[float, ...]
+) -> None:
+    """Somebody who holds the file does not end the rotation, unless that never ends."""
     await filled(opened(sqlite_url, BEFORE))
-    holder = opened(sqlite_url, MEANWHILE)
-    impatient = opened(sqlite_url, MEANWHILE, patience=0.05)
-    turning = rotation(impatient)
     began = asyncio.Event()
 
     def watch(title: str, total: int) -> Callable[[int], None]:
         began.set()
         return nobody(title, total)
 
-    async def held() -> None:
-        await began.wait()
-        async with holder.begin():
-            await asyncio.sleep(0.3)
-
-    found, _ = await asyncio.gather(rotation(impatient, watch=watch).run(), held())
-    assert turning.is_over(found)
+    impatient = opened(sqlite_url, MEANWHILE, patience=0.05)
+    turning = rotation(impatient, watch=watch, pauses=pauses)
+    holding = asyncio.create_task(_held_from(began, opened(sqlite_url, MEANWHILE), seconds))
+    if seconds < min(pauses):
+        assert turning.is_over(await turning.run())
+    else:
+        with pytest.raises(DatabaseBusy):
+            await turning.run()
+    await holding
 
 
 async def test_all_rows_are_counted(database: Database) -> None:
