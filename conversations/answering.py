@@ -16,7 +16,6 @@ from conversations.events import (
     Edited,
     Event,
     Restarted,
-    Said,
     Started,
     WentBack,
 )
@@ -24,8 +23,7 @@ from conversations.kinds.day_parts import shorter
 from conversations.kinds.kind import Listener
 from conversations.moves import Moved
 from conversations.sentences import sentence
-from conversations.ways import BACK
-from conversations.wording import Wording, wording
+from conversations.wording import wording
 
 if TYPE_CHECKING:
     from conversations.draft import Draft
@@ -49,8 +47,6 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
         case Confirmed() if flow.open_question(draft) is None:
             accepted = replace(talk, draft=None, registration=Registration(Standing.ACCEPTED))
             return Moved(accepted, effects=(SubmitCustomer(draft),))
-        case Said(text) if _is_back_key(flow, draft, text, words):
-            return Moved(_back(flow, talk, draft))
         case WentBack():
             return Moved(_back(flow, talk, draft))
     listener = Listener(words, occasion.today, occasion.profile)
@@ -60,14 +56,6 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
         else hearing.heard(flow, draft, event, listener)
     )
     return Moved(talk.with_draft(heard.draft), heard.note, heard.effects)
-
-
-def _is_back_key(flow: Flow, draft: Draft, text: str, words: Wording) -> bool:
-    """Tell whether a text is the key under the text field: it is one only while it is shown."""
-    if text != words.say(BACK):
-        return False
-    question = flow.open_question(draft)
-    return question is not None and question.kind.asks_contact
 
 
 def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:

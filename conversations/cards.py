@@ -18,10 +18,11 @@ from conversations.events import (
     WantedAnother,
 )
 from conversations.kinds.kind import Listener
-from conversations.lines import line
+from conversations.lines import line, numbered
 from conversations.question_cards import doubt_card, question_card
 from conversations.replies import Button, Reply
 from conversations.sentences import sentence
+from conversations.ways import YES
 from conversations.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from conversations.flow import Flow
     from conversations.replies import Rows
     from conversations.sentences import Sentence
+
+
+NO = sentence("No")
 
 
 def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
@@ -44,18 +48,18 @@ def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
     question = flow.open_question(talk.draft)
     if question is None:
         return summary_card(flow, talk.draft, words)
+    listener = Listener(words, occasion.today, occasion.profile)
     doubt = talk.draft.doubt
     if doubt is not None and doubt.key == question.key:
-        return doubt_card(question, doubt, words)
-    listener = Listener(words, occasion.today, occasion.profile)
+        return doubt_card(question, doubt, listener)
     return question_card(question, talk.draft, listener)
 
 
 @lru_cache
 def consent_card(flow: Flow, words: Wording) -> Reply:
     """Return who asks, what for, who gets it and how long it is kept, with Agree first."""
-    agree = Button(words.say(sentence("Agree")), Agreed())
-    decline = Button(words.say(sentence("Not now")), Declined())
+    agree = Button(words.say(sentence("Agree")), Agreed(), (words.say(YES),))
+    decline = Button(words.say(sentence("Not now")), Declined(), (words.say(NO),))
     return Reply(consent_text(flow, words), ((agree, decline),))
 
 
@@ -68,8 +72,11 @@ def idle_card(words: Wording) -> Reply:
 
 
 def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
-    """Return all answers for a last look, Confirm first, and a way to correct each line."""
-    lines = [line(question, draft, words) for question in flow.questions]
+    """Return all answers for a last look, Confirm first, and a way to correct each line.
+
+    The lines have numbers, for who would rather write than press.
+    """
+    lines = numbered((line(question, draft, words) for question in flow.questions), words)
     text = "\n".join(
         (words.say(sentence("Please check:")), "", *lines, "", words.say(sentence("All correct?")))
     )
@@ -79,10 +86,14 @@ def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
 @lru_cache
 def _summary_rows(flow: Flow, words: Wording) -> Rows:
     """Return the buttons of every summary: Confirm, and one to change each line."""
-    confirm = (Button(words.say(sentence("Confirm")), Confirmed()),)
+    confirm = (Button(words.say(sentence("Confirm")), Confirmed(), (words.say(YES),)),)
     changes = [
-        Button(words.say(sentence("Change: {label}", label=q.label)), Reopened(q.key))
-        for q in flow.questions
+        Button(
+            words.say(sentence("Change: {label}", label=q.label)),
+            Reopened(q.key),
+            (words.say(q.label), str(number)),
+        )
+        for number, q in enumerate(flow.questions, start=1)
     ]
     return (confirm, *_in_pairs(changes))
 
@@ -92,7 +103,12 @@ def registration_card(flow: Flow, registration: Registration, words: Wording) ->
     text = words.say(_standing(flow, registration))
     if registration.is_under_way:
         return Reply(text)
-    return Reply(text, ((Button(words.say(sentence("Register once more")), WantedAnother()),),))
+    once_more = Button(
+        words.say(sentence("Register once more")),
+        WantedAnother(),
+        (words.say(sentence("New registration")),),
+    )
+    return Reply(text, ((once_more,),))
 
 
 def _standing(flow: Flow, registration: Registration) -> Sentence:
@@ -141,15 +157,23 @@ def refused_card(flow: Flow, keys: tuple[str, ...], words: Wording) -> Reply:
     return Reply(words.say(text))
 
 
+@lru_cache
 def languages_card(flow: Flow, words: Wording) -> Reply:
-    """Return the languages on offer, each in its own name."""
-    offered = [Button(own_name(code), ChoseLanguage(code)) for code in flow.languages]
+    """Return the languages on offer, each in its own name; written, also in the person's."""
+    offered = [
+        Button(own_name(code), ChoseLanguage(code), (_name(code, words),))
+        for code in flow.languages
+    ]
     return Reply(words.say(sentence("Which language do you prefer?")), _in_pairs(offered))
 
 
 def own_name(language: str) -> str:
     """Return what a language calls itself."""
     return (Locale.parse(language).get_display_name() or language).capitalize()
+
+
+def _name(language: str, words: Wording) -> str:
+    return Locale.parse(language).get_display_name(words.locale) or language
 
 
 def _in_pairs(buttons: list[Button]) -> Rows:

@@ -35,6 +35,13 @@ COMMANDS = (
 )
 
 
+IN_WRITING = sentence(
+    "Instead of pressing a button, you can write what it says, or the number of its line."
+    " At your name every word is taken as a name: there write the number of the button, counted"
+    " from the top."
+)
+
+
 def purpose(flow: Flow) -> Sentence:
     """Return what the bot is for."""
     return sentence(
@@ -47,4 +54,4 @@ def help_text(flow: Flow, words: Wording) -> str:
     lines = (
         f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}" for command in COMMANDS
     )
-    return "\n".join((words.say(purpose(flow)), *lines))
+    return "\n".join((words.say(purpose(flow)), *lines, words.say(IN_WRITING)))

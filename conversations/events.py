@@ -79,7 +79,9 @@ class AskedStatus:
 
 @dataclass(frozen=True, slots=True)
 class AskedLanguages:
-    """The person wants another language."""
+    """The person wants another language, perhaps this one, by its code or its name."""
+
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

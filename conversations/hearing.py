@@ -19,6 +19,7 @@ from conversations.events import (
     Skipped,
     UsedProfile,
 )
+from conversations.examples import example_line
 from conversations.kinds.day_parts import DAY
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from conversations.effects import Effect
     from conversations.flow import Flow, Question
     from conversations.kinds.kind import Listener
+    from conversations.sentences import Sentence
 
 NEEDED = sentence("This answer is needed, so it cannot be left out.")
 TEXT_ONLY = sentence("I can only read text and buttons, so I could not take that.")
 USE_BUTTONS = sentence("Everything is answered. Confirm below, or choose the line to change.")
-NOT_YOUR_CARD = sentence(
+NOT_YOURS = sentence("That is the card of somebody else, so I did not take it.")
+SHARE_YOURS = sentence(
     "That is the card of somebody else. Share your own number with the button, or type it."
 )
 NOT_ASKED = sentence("I have your phone number already, so I did not take that card.")
@@ -62,7 +65,7 @@ def heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
     question = flow.open_question(draft)
     match event:
         case SentUnreadable():
-            return Heard(draft, listener.wording.say(TEXT_ONLY))
+            return Heard(draft, _with_example(TEXT_ONLY, question, listener))
         case SharedContact():
             return _contact(flow, draft, event, listener)
         case Reopened(key) if flow.question(key):
@@ -178,13 +181,22 @@ def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener)
     if phone is None:
         return Heard(draft, listener.wording.say(TEXT_ONLY))
     question, kind = phone
-    if flow.open_question(draft) is not question and question.key in draft.answers:
+    is_asked = flow.open_question(draft) is question
+    if not is_asked and question.key in draft.answers:
         return Heard(draft, listener.wording.say(NOT_ASKED))
+    if not event.own and not is_asked:
+        return Heard(draft, listener.wording.say(NOT_YOURS))
     if not event.own:
-        return Heard(draft, listener.wording.say(NOT_YOUR_CARD))
+        return Heard(draft, _with_example(SHARE_YOURS, question, listener))
     source = Source(event.phone, event.message_id, frozenset({VERIFIED}))
     readings = kind.read_contact(event.phone)
     return taken(flow, draft, question, readings, source, listener)
+
+
+def _with_example(note: Sentence, question: Question | None, listener: Listener) -> str:
+    """Return a note, and behind it how an answer to the open question is written."""
+    example = "" if question is None else example_line(question, listener)
+    return "\n".join(filter(None, (listener.wording.say(note), example)))
 
 
 def _phone_question(flow: Flow) -> tuple[Question, Phone] | None:

@@ -42,7 +42,8 @@ def forget_card(flow: Flow, words: Wording) -> Reply:
     )
     erase = Button(words.say(ERASE), Forgot())
     keep = Button(words.say(sentence("Keep it all")), WentOn())
-    return Reply(words.say(text), ((erase,), (keep,)))
+    in_writing = sentence("To have it done in writing: {command}", command="/forget everything")
+    return Reply(f"{words.say(text)}\n{words.say(in_writing)}", ((erase,), (keep,)))
 
 
 def erased_card(flow: Flow, number: str | None, words: Wording, *, is_certain: bool) -> Reply:

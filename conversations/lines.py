@@ -8,6 +8,8 @@ from conversations.answers import REFUSED, VERIFIED, Answer
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conversations.draft import Draft
     from conversations.flow import Question
     from conversations.wording import Wording
@@ -32,3 +34,8 @@ def so_far(question: Question, answer: Answer, words: Wording) -> str:
     """Return the answer that stands, or that Flextell did not take."""
     told = sentence("Not accepted:") if REFUSED in answer.marks else sentence("So far:")
     return f"{words.say(told)} {shown(question, answer, words)}"
+
+
+def numbered(lines: Iterable[str], words: Wording) -> list[str]:
+    """Return lines with their numbers before them, which may be written instead of them."""
+    return [f"{words.figure(number)}. {text}" for number, text in enumerate(lines, start=1)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations import answering, beginning, cards, editing, leaving, reminding
+from conversations import answering, beginning, cards, editing, leaving, reminding, writing
 from conversations.commands import help_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.events import (
@@ -32,6 +32,7 @@ from conversations.events import (
     HeardAgain,
     PressedOldButton,
     Restarted,
+    Said,
     SentAgain,
     Silent,
     WantedAnother,
@@ -67,10 +68,16 @@ class Transition(NamedTuple):
 
 def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Transition:
     """Return what the event leads to, without any side effect."""
+    if isinstance(event, AskedLanguages) and event.wanted:
+        event = writing.language(flow, talk, event.wanted)
     aside = _aside(flow, talk, event, occasion)
     if aside is not None:
         return Transition(talk, aside)
     moved = _moved(flow, talk, event, occasion)
+    if isinstance(event, Said) and moved.conversation.draft is talk.draft:  # it was no answer
+        pressed = writing.pressed(flow, talk, event.text, occasion)
+        if pressed is not None:
+            return advance(flow, talk, pressed, occasion)
     reply = _reply(flow, talk, moved, occasion, is_again=isinstance(event, HeardAgain))
     if isinstance(event, WantedAnother) and talk.registration is not None:
         reply = replace(reply, below=True)  # the card with the number stays

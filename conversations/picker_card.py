@@ -32,7 +32,8 @@ def picker_card(question: Question, beginning: str, span: Span, words: Wording) 
     """Return what is chosen so far, and the parts to choose from, Back last."""
     text = "\n".join(filter(None, _text(question, beginning, words)))
     parts = [
-        Button(label(part, words), Picked(question.key, part)) for part in span.parts(beginning)
+        Button(label(part, words), Picked(question.key, part), _also(part))
+        for part in span.parts(beginning)
     ]
     return Reply(text, (*_rows(parts, _IN_A_ROW[len(beginning)]), (back(words),)))
 
@@ -54,6 +55,18 @@ def label(part: str, words: Wording) -> str:
             return words.month(int(part[YEAR + 1 :]))
         case _:
             return words.figure(int(part[MONTH + 1 :]))
+
+
+def _also(part: str) -> tuple[str, ...]:
+    """Return what else may be written for a part: a year of the decade, a month's number."""
+    match len(part):
+        case n if n == DECADE:
+            return tuple(f"{part}{year}" for year in range(10))
+        case n if n == MONTH:
+            number = part[YEAR + 1 :]
+            return (number, number.lstrip("0"))
+        case _:
+            return ()
 
 
 def _chosen(beginning: str, words: Wording) -> str:

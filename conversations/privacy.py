@@ -19,12 +19,18 @@ GO_ON = sentence("Go on")
 ERASE = sentence("Erase everything")
 
 
+WITHDRAW_IN_WRITING = sentence(
+    "To withdraw your consent in writing: {command}", command="/privacy withdraw"
+)
+
+
 @lru_cache
 def privacy_card(flow: Flow, words: Wording, *, has_agreed: bool) -> Reply:
     """Return the whole of it, with the ways out, and the way back to where the talk stands."""
     text = "\n\n".join(words.say(part) for part in _parts(flow, words))
     ways: list[tuple[Sentence, Event]] = [(ERASE, AskedToForget()), (GO_ON, WentOn())]
     if has_agreed:
+        text = f"{text}\n\n{words.say(WITHDRAW_IN_WRITING)}"
         ways.insert(0, (sentence("Withdraw consent"), WithdrewConsent()))
     return Reply(text, tuple((Button(words.say(label), event),) for label, event in ways))
 

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from conversations.answers import FAILS_CHECK, GUESSED, UNLISTED, Answer, Refusal
 from conversations.events import Chose, ChoseReading, Picked, UsedProfile
+from conversations.examples import example_line
 from conversations.kinds.day_parts import NOTHING
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
-from conversations.lines import so_far
+from conversations.lines import numbered, so_far
 from conversations.picker_card import PICK, picker_card
 from conversations.replies import Button, ContactKeyboard, Reply, Rows
 from conversations.sentences import sentence
-from conversations.ways import BACK, back, ways_around
+from conversations.ways import BACK, YES, back, ways_around
 
 if TYPE_CHECKING:
     from conversations.draft import Doubt, Draft
     from conversations.flow import Question
     from conversations.kinds.kind import Choice, Listener
+    from conversations.sentences import Sentence
     from conversations.wording import Wording
 
 SHARE_NUMBER = sentence("Share my number")
@@ -66,7 +68,7 @@ def _profile_row(question: Question, answer: Answer | None, listener: Listener) 
         return ()
     words = listener.wording
     label = f"{words.say(USE)} {kind.show(readings[0].values, words)}"
-    return ((Button(label, UsedProfile(question.key)),),)
+    return ((Button(label, UsedProfile(question.key), ("1",)),),)
 
 
 @lru_cache
@@ -86,19 +88,34 @@ def _prompt_card(
     if question.kind.asks_contact:
         return Reply(prompt, keyboard=ContactKeyboard(words.say(SHARE_NUMBER), words.say(BACK)))
     choices = tuple(
-        (Button(words.say(choice.label), Chose(question.key, choice.value)),) for choice in offered
+        (Button(words.say(choice.label), Chose(question.key, choice.value), (str(number),)),)
+        for number, choice in enumerate(offered, start=1)
     )
     if isinstance(question.kind, PastDate):
         choices = ((Button(words.say(PICK), Picked(question.key, NOTHING)),),)
     return Reply(prompt, (*choices, *ways_around(question, answer, words)))
 
 
-def doubt_card(question: Question, doubt: Doubt, words: Wording) -> Reply:
-    """Return the readings of what was said, one button each."""
-    marks = doubt.readings[0].marks
-    asks = next((_ASKED[mark] for mark in _ASKED if mark in marks), _WHICH)
+def doubt_card(question: Question, doubt: Doubt, listener: Listener) -> Reply:
+    """Return the readings of what was said, one button each, and in the text with their numbers.
+
+    A single one is asked about for its marks; what it should look like is shown by an example.
+    """
+    words = listener.wording
+    labels = [question.kind.label(reading.values, words) for reading in doubt.readings]
+    asks = words.say(_asked(doubt))
+    if len(labels) > 1:
+        text = "\n".join((asks, "", *numbered(labels, words)))
+    else:
+        text = "\n".join(filter(None, (asks, example_line(question, listener))))
+    is_one = (words.say(YES),) if len(labels) == 1 else ()
     readings = tuple(
-        (Button(question.kind.label(reading.values, words), ChoseReading(question.key, place)),)
-        for place, reading in enumerate(doubt.readings)
+        (Button(label, ChoseReading(question.key, place), (str(place + 1), *is_one)),)
+        for place, label in enumerate(labels)
     )
-    return Reply(words.say(asks), (*readings, (back(words),)))
+    return Reply(text, (*readings, (back(words),)))
+
+
+def _asked(doubt: Doubt) -> Sentence:
+    marks = doubt.readings[0].marks
+    return next((_ASKED[mark] for mark in _ASKED if mark in marks), _WHICH)

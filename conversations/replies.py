@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label, and the event that pressing it means."""
+    """A label, the event that pressing it means, and what else may be written for it."""
 
     label: str
     event: Event
+    also: tuple[str, ...] = ()
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from conversations.wording import Wording
 
 BACK = sentence("Back")
+YES = sentence("Yes")
+
+# What the ways around a question mean.
+AROUND = Kept | Skipped | WentBack
 
 
 def back(words: Wording) -> Button:

@@ -17,6 +17,7 @@ from conversations.events import (
     Cancelled,
     Edited,
     Event,
+    Forgot,
     PressedOldButton,
     Restarted,
     Said,
@@ -25,6 +26,7 @@ from conversations.events import (
     Skipped,
     Started,
     WentBack,
+    WithdrewConsent,
 )
 from conversations.profile import Profile
 
@@ -51,13 +53,19 @@ _COMMANDS: dict[str, Callable[[], Event]] = {
     "/privacy": AskedPrivacy,
     "/mydata": AskedData,
     "/forget": AskedToForget,
-    "/language": AskedLanguages,
     "/back": WentBack,
     "/skip": Skipped,
 }
 
 # Not among them: to everybody but an operator it is a command nobody knows.
 _KNOCK = "/admin"
+
+
+# What the buttons of the cards in between mean, for who would rather write.
+_PHRASES: dict[tuple[str, str], Callable[[], Event]] = {
+    ("/privacy", "withdraw"): WithdrewConsent,
+    ("/forget", "everything"): Forgot,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,10 @@ def command(text: str) -> Event:
     name, rest = _command(text)
     if name == "/start":
         return Started(rest.rstrip()[:MAX_PAYLOAD] or None)
+    if (name, rest.strip().lower()) in _PHRASES:
+        return _PHRASES[name, rest.strip().lower()]()
+    if name == "/language":
+        return AskedLanguages(rest.strip())
     return _COMMANDS.get(name, AskedHelp)()
 
 

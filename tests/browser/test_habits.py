@@ -150,11 +150,11 @@ async def test_answers_in_a_burst_all_count(page: Page) -> None:
         await sophie.says(answer)
     await sophie.sees("All correct?")
     assert (await sophie.text()).splitlines()[2:7] == [
-        "Name: Sophie Example",
-        "Phone: +44 7700 900312",
-        "E-mail: sophie@example.org",
-        "Birth date: 10 December 1990",
-        "Gender: Female",
+        "1. Name: Sophie Example",
+        "2. Phone: +44 7700 900312",
+        "3. E-mail: sophie@example.org",
+        "4. Birth date: 10 December 1990",
+        "5. Gender: Female",
     ]
 
 

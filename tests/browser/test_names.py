@@ -47,7 +47,7 @@ async def test_a_name_that_is_taken_is_shown_and_sent_as_it_was_typed(
     typed = TAKEN[first_name]
     await answers_needed(person, typed)
     shown = (await person.text()).translate(dict.fromkeys(map(ord, ISOLATES)))
-    assert f"Name: {typed}" in shown.splitlines()
+    assert f"1. Name: {typed}" in shown.splitlines()
     await person.presses("Confirm")
     await person.sees(REGISTERED)
     customer = await only_customer(page, first_name)

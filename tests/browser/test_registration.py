@@ -71,11 +71,11 @@ async def test_ada_registers_in_english_and_stands_in_the_panel(page: Page) -> N
     await ada.says("ada.lovelace@example.org")
     await ada.sees("All correct?")
     assert (await ada.text()).splitlines()[2:7] == [
-        "Name: Ada Lovelace",
-        "Phone: +44 7700 900101 ✓",
-        "E-mail: ada.lovelace@example.org",
-        "Birth date: 10 December 1990",
-        "Gender: Female",
+        "1. Name: Ada Lovelace",
+        "2. Phone: +44 7700 900101 ✓",
+        "3. E-mail: ada.lovelace@example.org",
+        "4. Birth date: 10 December 1990",
+        "5. Gender: Female",
     ]
     await picture(page, "chat", width=1440)
     card = await ada.last.get_attribute("data-message-id")

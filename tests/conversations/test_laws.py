@@ -56,10 +56,12 @@ from conversations.events import (
     WithdrewConsent,
 )
 from conversations.holdings import Holdings
+from conversations.kinds.kind import Listener
 from conversations.machine import Transition, advance
 from conversations.profile import Profile
 from conversations.registration import ALWAYS_REQUIRED, registration
 from conversations.reminding import is_worth_a_reminder
+from conversations.wording import wording
 
 if TYPE_CHECKING:
     from conversations.flow import Flow
@@ -68,6 +70,7 @@ TODAY = date(2026, 1, 15)
 PROFILE = Profile("Grace", "Hopper")
 OCCASION = Occasion(datetime(2026, 1, 15, 9, 30, tzinfo=UTC), TODAY, PROFILE)
 FLOW = registration(company="Example Ltd", languages=("en", "ar"), region="GB")
+LISTENER = Listener(wording("en"), TODAY)
 KEYS = [question.key for question in FLOW.questions]
 
 ANSWERS = st.sampled_from(
@@ -205,6 +208,24 @@ def test_the_name_of_a_profile_is_kept_only_after_the_tap(events: list[Event]) -
         if isinstance(event, UsedProfile):
             break
         assert "Hopper" not in json.dumps(conversation_document(transition.conversation))
+
+
+@given(TALKS)
+@settings(max_examples=50)
+def test_every_button_can_be_written(events: list[Event]) -> None:
+    """Its words do what it does, unless they are an answer; at the name, its number does."""
+    taken = steps(events)
+    talk = taken[-1][2].conversation
+    place, card = 0, advance(FLOW, talk, HeardAgain(), OCCASION).reply
+    question = FLOW.open_question(talk.draft) if talk.consent and talk.draft else None
+    for place, button in enumerate(card.buttons, start=1):
+        assert any(map(str.isalnum, button.label))
+        pressed = advance(FLOW, talk, button.event, OCCASION)
+        is_name = question is not None and question.key == "name"
+        written = Said(str(place) if is_name else button.label)
+        is_answer = question and isinstance(question.kind.read(written.text, LISTENER), tuple)
+        if not is_answer:
+            assert advance(FLOW, talk, written, OCCASION) == pressed
 
 
 @given(TALKS)

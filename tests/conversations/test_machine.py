@@ -16,6 +16,7 @@ from conversations.documents import conversation, conversation_document, draft_d
 from conversations.effects import SubmitCustomer
 from conversations.events import (
     Agreed,
+    AskedLanguages,
     Cancelled,
     Chose,
     ChoseReading,
@@ -33,6 +34,7 @@ from conversations.events import (
     Reopened,
     Said,
     SentAgain,
+    SentUnreadable,
     SharedContact,
     Skipped,
     Started,
@@ -303,6 +305,65 @@ def test_a_picker_of_a_question_that_is_gone_picks_nothing() -> None:
     assert (
         advance(in_words, picking, Picked("birth_date", "199"), OCCASION).conversation == picking
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "١", "۱", " 1. ", "FIRST NAME: Anna Maria · Last name: Lopez"]
+)
+def test_a_reading_is_chosen_by_its_number_or_its_words(text: str) -> None:
+    """In the digits of any script."""
+    chosen = draft(Said("Anna Maria Lopez"), Said(text))
+
+    assert chosen.answers["name"].values == {"first_name": "Anna Maria", "last_name": "Lopez"}
+
+
+@pytest.mark.parametrize("name", ["John Back", "Keep it", "Skip Example", "English", "Confirm"])
+def test_a_word_at_the_name_is_a_name(name: str) -> None:
+    """Nobody is sent back, or elsewhere, for what he is called."""
+    assert draft(ANSWERS[0], Reopened("name"), Said(name)).answers["name"].said == name
+
+
+@pytest.mark.parametrize("text", ["Back", "Skip", "back", "x" * 5000, "", "...", "7"])
+def test_what_is_neither_a_name_nor_a_number_is_refused(text: str) -> None:
+    """The words of the ways around the question are none."""
+    asked = after(Started(), Agreed()).conversation
+
+    assert after(Said(text), talk=asked).conversation == asked
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [("ar", "ar"), ("AR", "ar"), ("arabic", "ar"), ("العربية", "ar"), ("English", "en")],
+)
+def test_a_language_is_named_with_the_command(wanted: str, language: str) -> None:
+    """By its code, its own name, or its name in the language spoken here."""
+    assert after(AskedLanguages(wanted)).conversation.language == language
+
+
+def test_a_language_that_is_not_offered_asks_which() -> None:
+    """With the buttons there are."""
+    assert [b.label for b in after(AskedLanguages("xx")).reply.buttons] == ["English", "العربية"]
+
+
+@pytest.mark.parametrize(("extra", "example"), [((), "07400 123456"), (("job",), "07400 123456")])
+def test_an_example_is_shown_where_one_helps(extra: tuple[str, ...], example: str) -> None:
+    """Beside what could not be read; free words have none."""
+    flow = registration(company="X", languages=("en",), region="GB", extra=extra)
+    talk = after(Started(), Agreed(), ANSWERS[0]).conversation
+
+    asked = advance(flow, talk, SentUnreadable(), OCCASION).reply
+
+    assert f"For example: {example}" in asked.text
+    if extra:
+        job = after(*ANSWERS[1:], talk=talk).conversation
+        assert "For example" not in advance(flow, job, SentUnreadable(), OCCASION).reply.text
+
+
+def test_somebody_elses_card_before_the_number_is_asked_speaks_of_no_button() -> None:
+    """There is none to share with yet."""
+    early = after(Started(), Agreed(), SharedContact("447700900456", own=False))
+
+    assert "button" not in early.reply.text
 
 
 def test_a_contact_after_the_phone_is_known_is_not_taken() -> None:

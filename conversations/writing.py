@@ -1,0 +1,45 @@
+"""What a text means that is no answer: perhaps it says what a button says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conversations import cards, spoken
+from conversations.events import AskedLanguages, ChoseLanguage, Event, WentBack
+from conversations.kinds.name import Name
+from conversations.replies import Button
+from conversations.ways import AROUND
+from conversations.wording import wording
+
+if TYPE_CHECKING:
+    from conversations.conversation import Conversation, Occasion
+    from conversations.flow import Flow
+
+
+def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
+    """Return what the button means that the text names, here or on the card of languages.
+
+    At the name words command nothing, for a man may be called Back; a button has its place there.
+    """
+    card = cards.standing_card(flow, talk, occasion)
+    keys = () if card.keyboard is None else (Button(card.keyboard.back, WentBack()),)
+    buttons = (*card.buttons, *keys)
+    if _asks_name(flow, talk):
+        by_place = (Button(str(place), b.event) for place, b in enumerate(buttons, start=1))
+        by_words = (b for b in buttons if not isinstance(b.event, AROUND))
+        return spoken.meant((*by_place, *by_words), text)
+    languages = cards.languages_card(flow, wording(talk.language)).buttons
+    return spoken.meant((*buttons, *languages), text)
+
+
+def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
+    """Return the choice of the language of this code or name, else the question which."""
+    if wanted.lower() in flow.languages:
+        return ChoseLanguage(wanted.lower())
+    languages = cards.languages_card(flow, wording(talk.language)).buttons
+    return spoken.meant(languages, wanted) or AskedLanguages()
+
+
+def _asks_name(flow: Flow, talk: Conversation) -> bool:
+    question = flow.open_question(talk.draft) if talk.consent and talk.draft else None
+    return question is not None and isinstance(question.kind, Name)
