@@ -24,6 +24,7 @@ from conversations.effects import (
     WithdrawConsent,
 )
 from conversations.events import (
+    AskedToForget,
     ChoseLanguage,
     Event,
     HeardAgain,
@@ -76,6 +77,10 @@ def _noon_after(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), NOON, zone).astimezone(UTC)
 
 
+# Who does this wants to be without what was stored, whether it opens or not.
+_NEEDS_NO_PAST = Restarted | AskedToForget
+
+
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
     """The job of taking one turn."""
@@ -98,7 +103,7 @@ class TakeTurn:
     def decide(self, seen: Seen) -> Decision[Said]:
         """Return what to say, and the chat's row after the turn."""
         if seen.chat is not None and not seen.chat.is_readable:
-            if not isinstance(self.turn.heard, Restarted):
+            if not isinstance(self.turn.heard, _NEEDS_NO_PAST):
                 return Decision(_closed(self.talk, self.turn, seen.chat))
             seen = replace(seen, chat=None)
         chat = seen.chat or _new_chat(self.talk, self.turn)
@@ -139,7 +144,8 @@ def heard_event(chat: Chat, turn: Turn) -> Event:
 def _closed(talk: Talk, turn: Turn, chat: Chat) -> Said:
     """Return what is said where the chat does not open.
 
-    Its row stays as it is, for the right key may come back; only who asks for it begins anew.
+    Its row stays as it is, for the right key may come back; only who wants to be without it
+    begins anew.
     """
     words = wording(_language(talk, turn))
     return Said(Reply(notices.closed(words), below=True), CardName(chat.token, chat.revision))

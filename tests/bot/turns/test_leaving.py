@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from sqlalchemy import text
 
 from bot.turns.taking import TakeTurn, Talk
 from bot.turns.turn import Press, Turn
@@ -292,3 +293,17 @@ async def test_all_in_one_batch_is_as_one_after_the_other(
     async with watched.begin() as work:
         assert not [status for status in await work.submissions.counts() if status in OPEN]
         assert await work.consents.of(ADA) == []
+
+
+async def test_who_does_not_open_is_forgotten_all_the_same(ada: Person, watched: Watched) -> None:
+    """Erasing needs no key: neither the chat's row nor its submission has to open."""
+    row = await ada.confirms()
+    for harm in ("chats SET document = seen_updates", "submissions SET body = draft"):
+        async with watched.begin() as work:
+            await work.chats._connection.execute(text(f"UPDATE {harm}"))
+    await ada.does(AskedToForget())
+    said = await ada.does(Forgot(), press=True)
+    after = await row_of(watched, row.id)
+    assert said.forgets
+    assert (after.status, after.is_readable, after.body) == (Status.WITHDRAWN, True, b"")
+    assert await ada.stands_at() == Conversation("en")
