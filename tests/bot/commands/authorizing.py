@@ -50,10 +50,14 @@ class Terminal:
         self.process.stdin.flush()
 
     def ended(self) -> tuple[int, str]:
-        """Wait for the end; return the exit code and all that was said."""
-        said, complaints = self.process.communicate(timeout=30)
-        self.shown += said
-        return self.process.returncode, self.shown + complaints
+        """Type no more, and wait for the end; return the exit code and all that was said."""
+        process = self.process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.close()
+        self.shown += process.stdout.read()
+        return process.wait(timeout=30), self.shown + process.stderr.read()
 
 
 @dataclass(slots=True)
