@@ -29,6 +29,11 @@ class Postgres:
         """Return a database's address as people write it."""
         return f"postgresql://postgres@/{name}?host={self._folder}"
 
+    @property
+    def folder(self) -> Path:
+        """Return where the server keeps all its files."""
+        return Path(self._server.pgdata)
+
     @contextmanager
     def database(self, *, migrated: bool) -> Iterator[str]:
         """Lend the address of a database nobody has used."""

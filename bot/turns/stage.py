@@ -10,7 +10,7 @@ import structlog
 from bot.turns.changes import Changes, Job, Seen
 from bot.turns.record import Record
 from bot.turns.taking import TakeTurn
-from storage import Status
+from storage import NEVER, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,6 +87,10 @@ class Stage:
             await work.submissions.keep([self._submissions[i] for i in self._changed_submissions])
         if self._changed_attempts:
             await work.attempts.keep([self._attempts[i] for i in self._changed_attempts])
+        # Attempts name who else looked alike; what is over is not looked up any more.
+        over = [i for i in self._changed_submissions if self._submissions[i].due_at == NEVER]
+        if over:
+            await work.attempts.forget(over)
         await self._keep_consents(work)
         await self._forget(work)
         await work.audit.add(self._audit)

@@ -200,6 +200,7 @@ async def test_what_was_delivered_is_erased_now(ada: Person, watched: Watched) -
     await moved(watched, row, Status.CREATED, customer_id="4711", notice_due_at=NEVER)
     async with watched.begin() as work:
         await work.quarantine.add(1, ADA, "failed", b"{}")
+        await work.attempts.add([Attempt(row.id, 1, 1, work.now, work.now, ("77",))])
     said = await ada.does(AskedToForget(), Forgot(), press=True)
     after = await row_of(watched, row.id)
     assert "no. 4711" in said.reply.text
@@ -210,6 +211,7 @@ async def test_what_was_delivered_is_erased_now(ada: Person, watched: Watched) -
         [proof] = await work.consents.of(after.chat_id)
         assert proof.withdrawn_at is not None
         assert await work.quarantine.count() == 0
+        assert await work.attempts.of(row.id) == []
 
 
 async def test_the_row_of_who_is_forgotten_goes_with_the_next_sweep(
