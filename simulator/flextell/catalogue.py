@@ -137,6 +137,16 @@ CREATE = (
         "Nothing is created; the birth date is refused, named in the message's text only.",
     ),
     Fault(
+        "refuse_identity_number_422",
+        "Identity number refused",
+        "Nothing is created; the identity number is refused.",
+    ),
+    Fault(
+        "refuse_country_422",
+        "Country refused",
+        "Nothing is created; the country is refused: an answer where it is asked, else a setting.",
+    ),
+    Fault(
         "refuse_setting_422",
         "A setting refused",
         "Nothing is created; the assigned user, a setting of the operator, is refused.",

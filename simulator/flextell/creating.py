@@ -108,6 +108,10 @@ REFUSED: Mapping[str, Callable[[Fault], Response]] = {
     "redirect_307": lambda _: RedirectResponse("/api/v2/customers", 307),
     "refuse_email_422": lambda _: invalid({"email": ["The email field is refused."]}),
     "refuse_phone_422": lambda _: invalid({"phone_number": ["The phone number is refused."]}),
+    "refuse_identity_number_422": lambda _: invalid(
+        {"identity_number": ["The identity number is refused."]}
+    ),
+    "refuse_country_422": lambda _: invalid({"country_id": ["The selected country is invalid."]}),
     "refuse_birth_date_400": lambda _: error(
         400, "validation_error", "Value of 'date_of_birth' is refused."
     ),

@@ -69,6 +69,14 @@ OF_ONE_CALL: Mapping[str, End] = {
 }
 """What concerns one submission alone: many people can meet such faults at the same time."""
 
+OF_FURTHER_QUESTIONS: Mapping[str, AskedAgain] = {
+    "refuse_country_422": AskedAgain("Which country do you live in?", "Germany", "Türkiye"),
+    "refuse_identity_number_422": AskedAgain(
+        "What is your identity number?", "••••••3456", "CD 654321"
+    ),
+}
+"""What names a question that is asked only where it is switched on."""
+
 OF_MANY_CALLS: Mapping[str, End] = {
     "limit_seconds": Registered(20),
     "limit_date": Registered(20),

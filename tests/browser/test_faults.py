@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.ends import OF_MANY_CALLS, OF_ONE_CALL, OF_SETTINGS
+from tests.browser.ends import OF_FURTHER_QUESTIONS, OF_MANY_CALLS, OF_ONE_CALL, OF_SETTINGS
 from tests.browser.pictures import picture
 from tests.browser.scene import played
 
@@ -25,7 +25,13 @@ async def test_the_end_of_every_fault_on_the_panel_is_known(page: Page) -> None:
     options = page.get_by_test_id("fault-create").locator("option")
     await expect(options).not_to_have_count(1)
     offered = await options.evaluate_all("options => options.map(each => each.value)")
-    assert set(offered) == {"", *OF_ONE_CALL, *OF_MANY_CALLS, *OF_SETTINGS}
+    assert set(offered) == {
+        "",
+        *OF_ONE_CALL,
+        *OF_FURTHER_QUESTIONS,
+        *OF_MANY_CALLS,
+        *OF_SETTINGS,
+    }
 
 
 async def test_every_fault_ends_with_one_customer_or_with_staff(

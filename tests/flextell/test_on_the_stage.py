@@ -85,6 +85,8 @@ OUTCOMES: list[tuple[str, type[CallFailed], int]] = [
     ("refuse_email_422", FieldsRefused, 0),
     ("refuse_phone_422", FieldsRefused, 0),
     ("refuse_birth_date_400", FieldsRefused, 0),
+    ("refuse_identity_number_422", FieldsRefused, 0),
+    ("refuse_country_422", FieldsRefused, 0),
     ("refuse_setting_422", FieldsRefused, 0),
     ("refuse_unnamed_422", Refused, 0),
 ]

@@ -24,7 +24,7 @@ def test_every_fault_is_told_in_words(stage: Stage) -> None:
     known = stage.http.get("/stage/flextell/faults/known").json()
 
     assert known.keys() == {"create", "list", "search", "token"}
-    assert len(known["create"]) == 29
+    assert len(known["create"]) == 31
     for fault in (fault for faults in known.values() for fault in faults):
         assert fault.keys() == {"name", "title", "what_happens"}
         assert fault["what_happens"].endswith(".")
@@ -46,6 +46,8 @@ ANSWERS: list[tuple[str, int, int]] = [
     ("refuse_email_422", 422, 0),
     ("refuse_phone_422", 422, 0),
     ("refuse_birth_date_400", 400, 0),
+    ("refuse_identity_number_422", 422, 0),
+    ("refuse_country_422", 422, 0),
     ("refuse_setting_422", 422, 0),
     ("refuse_unnamed_422", 422, 0),
     ("created_without_id", 201, 1),
