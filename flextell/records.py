@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -36,10 +35,8 @@ def _real_date(text: str) -> str:
     return text
 
 
-def _one_line(text: object) -> object:
+def _one_line(text: str) -> str:
     """Join the lines of a text with commas: Flextell has one line for it."""
-    if not isinstance(text, str):
-        return text
     lines = (line.rstrip(" ,،，、") for line in text.split("\n"))
     return ", ".join(line for line in lines if line)
 
@@ -49,7 +46,7 @@ ISODate: TypeAlias = Annotated[
     str, StringConstraints(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_date)
 ]
 Address: TypeAlias = Annotated[
-    str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=1000)
+    str, AfterValidator(_one_line), StringConstraints(min_length=1, max_length=1000)
 ]
 Number: TypeAlias = Annotated[int, Field(gt=0)]
 

@@ -104,11 +104,17 @@ def test_an_example_passes_its_own_check(region: str) -> None:
     assert example in wording("en").say(refusal.reason)
 
 
-@given(digits=st.text("0123456789", min_size=11, max_size=11), place=st.integers(0, 8))
+def test_a_number_is_not_sought_in_a_long_text() -> None:
+    """What is no answer in length is none, whatever is in it."""
+    (answer,) = read(TURKISH, f"{'word ' * 60} 10000000146")
+    assert answer.startswith("no: I see no identity number")
+
+
+@given(digits=st.text("0123456789", min_size=8, max_size=8), place=st.integers(0, 8))
 def test_a_wrong_digit_never_passes_in_turkiye(digits: str, place: int) -> None:
     """Of the nine digits before the check digits, none can be another unnoticed."""
     is_right = NATIONAL_NUMBERS["TR"].is_right
-    right = _completed(f"1{digits[:8]}")
+    right = _completed(f"1{digits}")
     other = right[:place] + str((int(right[place]) + 1) % 10) + right[place + 1 :]
 
     assert is_right(right)
