@@ -34,6 +34,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 # A slash command in a sentence: from right to left its slash would stand behind it.
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 
+_SHORT = 2
 _COMMA = re.compile("[,،]")
 
 # Where a language alone would mean one country's way: plain English would mean the American.
@@ -56,7 +57,8 @@ class Wording:
         """Return the sentence in this language, every place filled and isolated."""
         text = self.catalogue.gettext(sentence.text)
         if sentence.places:
-            text = text.format(**{name: self._fill(p) for name, p in sentence.places.items()})
+            filled = {name: self._fill(place) for name, place in sentence.places.items()}
+            text = _with_one_stop(text.format(**filled), filled.values())
         if self.runs_right_to_left and "/" in text:
             return _COMMAND.sub(lambda command: self.isolated(command[0]), text)
         return text
@@ -123,6 +125,14 @@ def in_all_languages(listed: Sentence) -> frozenset[str]:
     return frozenset().union(*(wording(code).phrases(listed) for code in shipped_languages()))
 
 
+def means_abroad(phrase: str) -> bool:
+    """Tell whether a phrase of one language means the same to who speaks another one.
+
+    One or two Latin letters do not: `k` is short for a woman in Turkish, and `Si` is a name.
+    """
+    return len(phrase) > _SHORT or not phrase.isascii()
+
+
 @cache
 def wording(language: str) -> Wording:
     """Return the way of one shipped language; KeyError for any other."""
@@ -130,6 +140,14 @@ def wording(language: str) -> Wording:
         raise KeyError(language)
     locale = Locale.parse(_LOCALES.get(language, language))
     return Wording(language, locale, _catalogue(language), locale.text_direction == "rtl")
+
+
+def _with_one_stop(text: str, filled: Iterable[str]) -> str:
+    """Return a text in which what ends with an abbreviation's full stop also ends a sentence."""
+    for words in filled:
+        if words.endswith("."):
+            text = text.replace(f"{words}.", words)
+    return text
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

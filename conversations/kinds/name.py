@@ -63,7 +63,7 @@ class Name:
         if len(line) > _LONGEST_LINE:
             return Refusal(_too_long())
         line = _without_lead_in(_without_pictures(line))
-        reason = _doubt(line)
+        reason = _doubt(line, listener.wording)
         if reason is not None:
             return Refusal(reason)
         parts = _COMMAS.split(line)
@@ -145,7 +145,7 @@ def _is_picture(character: str) -> bool:
     )
 
 
-def _doubt(line: str) -> Sentence | None:
+def _doubt(line: str, own: Wording) -> Sentence | None:
     """Return why a line is nobody's name, None where it may be one."""
     if _LINK.search(line):
         return sentence(
@@ -157,7 +157,7 @@ def _doubt(line: str) -> Sentence | None:
             "There is a number in that. Please send only your name, for example {example}.",
             example=_EXAMPLE,
         )
-    if not any(map(str.isalpha, line)) or _says_something_else(line):
+    if not any(map(str.isalpha, line)) or _says_something_else(line, own):
         return _whole_name()
     if not is_printable(line) or _PILED.search(line) or not _has_only_name_signs(line):
         return sentence(
@@ -168,9 +168,9 @@ def _doubt(line: str) -> Sentence | None:
     return _too_long() if len(line.split()) > _MOST_WORDS else None
 
 
-def _says_something_else(line: str) -> bool:
+def _says_something_else(line: str, own: Wording) -> bool:
     said = folded(line)
-    return said in not_names() or not genders().isdisjoint(map(folded, said.split()))
+    return said in not_names(own) or not genders().isdisjoint(map(folded, said.split()))
 
 
 def _has_only_name_signs(line: str) -> bool:

@@ -9,10 +9,18 @@ from conversations.kinds.gender import GENDER
 from conversations.kinds.words import words
 from conversations.normal import folded
 from conversations.sentences import phrases
-from conversations.wording import in_all_languages, shipped_languages, wording
+from conversations.wording import (
+    SOURCE_LANGUAGE,
+    in_all_languages,
+    means_abroad,
+    shipped_languages,
+    wording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from conversations.wording import Wording
 
 # All are compared as `normal.folded` gives them.
 
@@ -59,9 +67,11 @@ def titles() -> frozenset[str]:
 
 
 @cache
-def not_names() -> frozenset[str]:
-    """Return what people say in a chat that is nobody's name, folded."""
-    return frozenset(map(folded, in_all_languages(_NOT_NAMES)))
+def not_names(own: Wording) -> frozenset[str]:
+    """Return what people say in a chat that is nobody's name to them, folded."""
+    heard = {*own.phrases(_NOT_NAMES), *wording(SOURCE_LANGUAGE).phrases(_NOT_NAMES)}
+    abroad = filter(means_abroad, map(folded, in_all_languages(_NOT_NAMES)))
+    return frozenset(map(folded, heard)) | frozenset(abroad)
 
 
 @cache

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
-from conversations.wording import SOURCE_LANGUAGE, Wording, shipped_languages, wording
+from conversations.wording import (
+    SOURCE_LANGUAGE,
+    Wording,
+    means_abroad,
+    shipped_languages,
+    wording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,14 +97,14 @@ def _typed(choices: tuple[Choice, ...], words: Wording) -> Table:
 
 @cache
 def _typed_abroad(choices: tuple[Choice, ...]) -> Table:
-    """Return the values by what is typed in any language; a Latin letter alone means too much."""
+    """Return the values by what is typed in any language, where it means the same in all."""
     tables = [_typed(choices, wording(language)) for language in shipped_languages()]
     return _table(
         (value, phrase)
         for table in tables
         for phrase, values in table.items()
         for value in values
-        if len(phrase) > 1 or not phrase.isascii()
+        if means_abroad(phrase)
     )
 
 
