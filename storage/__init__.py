@@ -9,6 +9,8 @@ from storage.chats import LONG_AGO as LONG_AGO
 from storage.chats import SEEN_UPDATES as SEEN_UPDATES
 from storage.chats import Chat as Chat
 from storage.consents import Consent as Consent
+from storage.counters import Count as Count
+from storage.counters import Total as Total
 from storage.database import Database as Database
 from storage.errors import AlreadyServing as AlreadyServing
 from storage.errors import BadDatabaseURL as BadDatabaseURL

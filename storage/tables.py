@@ -183,6 +183,17 @@ tokens = Table(
     Column("needs_consent_since", Moment),
 )
 
+counters = Table(
+    "counters",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("language", String(16), primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("detail", String(255), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
 operator_links = Table(
     "operator_links",
     metadata,

@@ -8,6 +8,7 @@ from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.consents import Consents
+from storage.counters import Counters
 from storage.nobody import new_nobody
 from storage.pauses import Pauses
 from storage.quarantine import Quarantine
@@ -34,6 +35,7 @@ class UnitOfWork:
         "audit",
         "chats",
         "consents",
+        "counters",
         "now",
         "pauses",
         "quarantine",
@@ -55,6 +57,7 @@ class UnitOfWork:
         self.tokens = Tokens(connection, keyring, now)
         self.audit = Audit(connection)
         self.sessions = Sessions(connection, now)
+        self.counters = Counters(connection)
 
     async def part(self, chat_id: int) -> None:
         """Leave of a chat's submissions and consents what proves them, and not whose they were.

@@ -14,6 +14,7 @@ from bot.delivery.matching import Matches
 from bot.delivery.notices import Notice, is_news, notice_of
 from bot.delivery.rules import HEAD_START, Rules
 from bot.turns.changes import Changes, Decision, Seen
+from bot.turns.taking import progress_of
 from conversations.documents import conversation, conversation_document, draft_of
 from conversations.events import (
     CustomerCreated,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.turns.taking import Talk
+    from bot.turns.tally import Progress
     from conversations.conversation import Conversation
 
 _LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})
@@ -157,11 +159,11 @@ def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
     if is_news(submission) and submission.status != submission.status_before:
         due_at = max(seen.now, submission.created_at + HEAD_START)
         submission = replace(submission, notice_due_at=due_at, notice_tries=0)
-    chat = _moved(talk, seen.chat, submission, seen.now)
+    chat, progress = _moved(talk, seen.chat, submission, seen.now)
     if submission.status is Status.REFUSED and chat is not None:
         # The answers are the chat's again; what is erased there must not live on here.
         submission = submission.emptied()
-    return Changes(chat=chat, submission=submission)
+    return Changes(chat=chat, submission=submission, progress=progress)
 
 
 def outcome_text(verdict: Verdict) -> str:
@@ -180,7 +182,9 @@ def _of_fence(attempt: Attempt | None, fence: int) -> Attempt | None:
     return attempt if attempt is not None and attempt.fence == fence else None
 
 
-def _moved(talk: Talk, chat: Chat | None, submission: Submission, now: datetime) -> Chat | None:
+def _moved(
+    talk: Talk, chat: Chat | None, submission: Submission, now: datetime
+) -> tuple[Chat | None, Progress | None]:
     """Return the chat after it has heard, None where it does not wait for this submission.
 
     A chat has one confirmed draft under way at a time, so one under way in it is this one, as
@@ -188,10 +192,10 @@ def _moved(talk: Talk, chat: Chat | None, submission: Submission, now: datetime)
     """
     event = _event(submission)
     if event is None or chat is None or not _is_of(submission, chat):
-        return None
+        return None, None
     before = conversation(chat.document)
     if not before.is_under_way:
-        return None
+        return None, None
     return _heard(talk, chat, before, event, now)
 
 
@@ -201,17 +205,20 @@ def _is_of(submission: Submission, chat: Chat) -> bool:
 
 def _heard(
     talk: Talk, chat: Chat, before: Conversation, event: Event, now: datetime
-) -> Chat | None:
-    after, _, _ = advance(talk.flow, before, event, talk.occasion(now))
+) -> tuple[Chat | None, Progress | None]:
+    occasion = talk.occasion(now)
+    after, _, _ = advance(talk.flow, before, event, occasion)
     if after == before:
-        return None
+        return None, None
     moved = replace(
         chat,
         revision=chat.revision + 1,
         document=conversation_document(after),
         remind_at=talk.remind_at(after, now),
     )
-    return replace(moved, kept_at=LONG_AGO) if isinstance(event, Erased) else moved
+    if isinstance(event, Erased):
+        moved = replace(moved, kept_at=LONG_AGO)
+    return moved, progress_of(talk, before, event, after, occasion)
 
 
 def _event(submission: Submission) -> Event | None:

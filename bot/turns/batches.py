@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import metrics
 from bot.turns.stage import Stage
+from bot.turns.tally import Tally
 from storage import Database, DatabaseBusy, DatabaseRefused, DatabaseTrouble
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Batches:
         size: int = 64,
         held_patience: float = HELD_PATIENCE_SECONDS,
     ) -> None:
+        self.tally = Tally()
         self._database = database
         self._held_patience = held_patience
         self._capacity = capacity
@@ -132,6 +134,7 @@ class Batches:
                 if waiting.job.chat_id in stage.locked
             }
             await stage.keep(work)
+        stage.count(self.tally)
         return answers
 
     def _put_back(self, held: Iterable[_Waiting]) -> None:

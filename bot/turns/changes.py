@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.turns.record import Record
+    from bot.turns.tally import Progress
     from storage import Attempt, AuditEntry, Chat, Consent, Submission
 
 Result_co = TypeVar("Result_co", covariant=True)
@@ -43,6 +44,7 @@ class Changes:
     consent: Consent | None = None
     withdraws_consent: bool = False
     audit: AuditEntry | None = None
+    progress: Progress | None = None
     submissions: tuple[Submission, ...] = ()
     forgets_person: bool = False
 

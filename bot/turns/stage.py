@@ -15,6 +15,7 @@ from storage import NEVER, Status
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from bot.turns.tally import Progress, Tally
     from storage import Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
 
 
@@ -46,6 +47,7 @@ class Stage:
         self._new_submissions: list[Submission] = []
         self._consents: list[Consent | int] = []
         self._audit: list[AuditEntry] = []
+        self._progress: list[tuple[int, Progress]] = []
 
     @classmethod
     async def prepared(cls, work: UnitOfWork, jobs: Sequence[Job[Any]]) -> Stage:
@@ -77,6 +79,11 @@ class Stage:
         decision = job.decide(seen)
         self._note(job.chat_id, decision.changes)
         return decision.result
+
+    def count(self, tally: Tally) -> None:
+        """Count what was decided: once it is kept."""
+        for chat_id, progress in self._progress:
+            tally.add(chat_id, self._now, progress)
 
     async def keep(self, work: UnitOfWork) -> None:
         """Write all that changed."""
@@ -135,6 +142,8 @@ class Stage:
             self._consents.append(changes.consent)
         if changes.audit is not None:
             self._audit.append(changes.audit)
+        if changes.progress is not None:
+            self._progress.append((chat_id, changes.progress))
         if changes.forgets_person:
             self._forgotten.add(chat_id)
         self._note_submissions(changes)

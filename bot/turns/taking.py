@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
+from bot.turns.tally import Progress
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import notices
 from conversations.conversation import Conversation, Occasion, best_language
@@ -32,6 +33,7 @@ from conversations.events import (
     Restarted,
 )
 from conversations.machine import advance
+from conversations.progress import steps
 from conversations.reminding import is_worth_a_reminder
 from conversations.replies import Reply
 from conversations.wording import wording
@@ -109,12 +111,16 @@ class TakeTurn:
         chat = seen.chat or _new_chat(self.talk, self.turn)
         before = conversation(chat.document)
         event = self._event(chat, seen)
-        after, reply, effects = advance(
-            self.talk.flow, before, event, self.talk.occasion(seen.now, self.turn.profile)
+        occasion = self.talk.occasion(seen.now, self.turn.profile)
+        after, reply, effects = advance(self.talk.flow, before, event, occasion)
+        progress = progress_of(
+            self.talk, None if seen.chat is None else before, event, after, occasion
         )
         kept = _kept(chat, before, after, self.turn.update_id)
         kept = replace(kept, remind_at=self.talk.remind_at(after, seen.now))
-        changes = _with_effects(self.talk, self.turn, chat, kept, effects, seen)
+        changes = Changes(chat=kept, progress=progress)
+        if effects:
+            changes = _with_effects(self.talk, self.turn, chat, changes, effects, seen)
         card = CardName(kept.token, kept.revision)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
         submits = changes.new_submission is not None
@@ -139,6 +145,14 @@ def heard_event(chat: Chat, turn: Turn) -> Event:
     # A language may be chosen on any card of this chat: it changes no answer.
     is_language = isinstance(event, ChoseLanguage) and card.token == chat.token
     return event if newest or is_language else PressedOldButton()
+
+
+def progress_of(
+    talk: Talk, before: Conversation | None, event: Event, after: Conversation, occasion: Occasion
+) -> Progress | None:
+    """Return what an event is counted as, None where it is nothing to be counted."""
+    found = steps(talk.flow, before, event, after, occasion)
+    return Progress(occasion.today.isoformat(), after.language, found) if found else None
 
 
 def _closed(talk: Talk, turn: Turn, chat: Chat) -> Said:
@@ -172,9 +186,13 @@ def _kept(chat: Chat, before: Conversation, after: Conversation, update_id: int 
 
 
 def _with_effects(
-    talk: Talk, turn: Turn, before: Chat, kept: Chat, effects: tuple[Effect, ...], seen: Seen
+    talk: Talk,
+    turn: Turn,
+    before: Chat,
+    changes: Changes,
+    effects: tuple[Effect, ...],
+    seen: Seen,
 ) -> Changes:
-    changes = Changes(chat=kept)
     record = seen.record or Record()
     for effect in effects:
         match effect:
@@ -194,7 +212,7 @@ def _with_effects(
             case ForgetPerson():
                 changes = replace(
                     changes,
-                    chat=replace(kept, kept_at=LONG_AGO),
+                    chat=changes.chat and replace(changes.chat, kept_at=LONG_AGO),
                     submissions=erased(record, seen.now),
                     forgets_person=True,
                 )

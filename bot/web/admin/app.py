@@ -16,6 +16,7 @@ from bot.web.admin.door import Door
 from bot.web.admin.entering import Entering
 from bot.web.admin.messages import NOWHERE, TROUBLE
 from bot.web.admin.pages import Pages
+from bot.web.admin.stopping import Stopping
 from bot.web.admin.submissions import Submissions
 from storage import StorageTrouble
 
@@ -65,6 +66,7 @@ def admin_app(office: Office) -> ASGIApp:
         *Entering(door).routes(),
         *Submissions(office, door).routes(),
         *Asides(office, door).routes(),
+        *Stopping(office, door).routes(),
     ]
     handlers = {404: lost, StorageTrouble: trouble, Full: trouble}
     app = Starlette(routes=routes, exception_handlers=handlers)

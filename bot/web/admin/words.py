@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.operators.actions import Action
+from bot.turns.tally import LONGER
 from storage import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ALL = "all"
+_MINUTE, _HOUR = 60, 3600
+_PLACE = re.compile(r"\{[a-z_]+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,21 @@ def outcome(text: str | None) -> str:
     known, _, detail = text.partition(" ")
     meaning = _OUTCOMES.get(known, known)
     return f"{meaning} ({detail})" if detail else meaning
+
+
+def seconds(bound: str) -> str:
+    """Say a bound of the time that an answer took, in seconds; another word stands for itself."""
+    if not bound.isdecimal():
+        return f"{bound} than an hour" if bound == LONGER else ""
+    count = int(bound)
+    if count < _MINUTE:
+        return f"{count} s"
+    return f"{count // _MINUTE} min" if count < _HOUR else f"{count // _HOUR} h"
+
+
+def blanks(text: str) -> str:
+    """Return a sentence with its places left open: what stood in them was never counted."""
+    return _PLACE.sub("…", text)
 
 
 def deed(action: str) -> str:
