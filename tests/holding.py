@@ -57,10 +57,11 @@ class Held:
                 self.consents.clear()
                 self.submissions = [each for each in self.submissions if each.status == "sending"]
 
-    def posted(self, at: datetime) -> None:
-        """Note that the last submission has left."""
+    def notes(self, what: str, at: datetime) -> None:
+        """Note that the last submission has been `posted`, or `swept`: its answers are erased."""
         last = self.submissions[-1]
-        self.submissions[-1] = replace(last, status="sending", attempts=(HeldAttempt(1, at),))
+        posted = replace(last, status="sending", attempts=(HeldAttempt(1, at),))
+        self.submissions[-1] = posted if what == "posted" else replace(last, draft=None)
 
     def created(self, number: str) -> None:
         """Note that Flextell has the customer."""

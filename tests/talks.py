@@ -116,8 +116,8 @@ class Player:
     def happens(self, happening: Happens) -> Iterator[str]:
         """Return the lines that are said to something outside of the talk."""
         match happening:
-            case Happens("posted"):
-                self.held.posted(self._at)
+            case Happens("posted" | "swept" as what):
+                self.held.notes(what, self._at)
                 return iter(())
             case Happens("created", (number,)):
                 self.held.created(number)

@@ -13,6 +13,7 @@ language: en
 ! posted                                  the registration has been sent; how it ended is not known
 ! silence                                 nothing was said for about a day
 ! unblocked                               the person lets the bot write again
+! swept                                   the answers of what was delivered are erased
 ! erased                                  what was taken back has come to its end
 ! handed to staff                         nobody but staff can tell how it ended
 """

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.settings import SHIPPED, Settings, load_settings
-from bot.wiring import House, company_talk, credentials_of, flextell_client, house
+from bot.turns.batches import Batches
+from bot.wiring import House, company_talk, credentials_of, flextell_client, house, stop_writing
 from flextell import ConsentNeeded, Flextell, StaticToken
-from storage import new_keys
+from storage import Chat, migrate, new_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +122,20 @@ async def test_without_a_lasting_token_the_sign_in_is_asked(
     credentials = credentials_of(settings(environment, FLEXTELL_ACCESS_TOKEN="", **more), database)
     with pytest.raises(ConsentNeeded):
         await credentials.bearer()
+
+
+async def test_who_cannot_be_written_to_is_put_on_record_if_it_can_be(
+    environment: dict[str, str],
+) -> None:
+    """Nobody waits for it: where the queue is full, the next refusal tells it again."""
+    async with house(settings(environment)) as home:
+        await migrate(environment["DATABASE_URL"])
+        serving = asyncio.create_task(home.batches.serve())
+        async with home.database.begin() as work:
+            await work.chats.keep([Chat(7, "token", 1, {"language": "en"})])
+        await stop_writing(home.batches, 7)
+        async with home.database.begin() as work:
+            assert (await work.chats.load([7]))[7].blocked_at is not None
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await stop_writing(Batches(home.database, capacity=0), 7)

@@ -62,6 +62,14 @@ def test_who_took_it_back_is_told_nothing(talk: Talk) -> None:
     assert notice_of(talk, a_submission(status=Status.WITHDRAWN), ACCEPTED, NOW) is None
 
 
+@pytest.mark.parametrize("status", [Status.SENDING, Status.UNKNOWN, Status.HUMAN])
+def test_what_was_taken_back_is_told_of_at_its_end_alone(talk: Talk, status: Status) -> None:
+    """Until then there is no news, not even where staff look into it."""
+    row = a_submission(status=status, taken_back_at=NOW)
+    assert not is_news(row)
+    assert notice_of(talk, row, ACCEPTED, NOW) is None
+
+
 def test_a_refusal_asks_the_question_that_is_open(talk: Talk) -> None:
     """The card says what was refused, and the question comes with the chat's own buttons."""
     reopened = a_chat(Conversation("en", AGREED, a_draft(1).refused(("email",))))

@@ -97,6 +97,17 @@ async def test_several_processes_mention_it_once(database: Database, keyring: Ke
     assert len(road.teller.reminders) == 1
 
 
+async def test_a_worker_that_comes_back_at_night_waits(sqlite_road: Road) -> None:
+    """What was due at noon is said when people are awake again."""
+    road = sqlite_road
+    async with road.working():
+        await does(road, Started(), Agreed())
+    await at_noon(road)
+    road.database.clock_offset += timedelta(hours=12)
+    await quiet(road)
+    assert road.teller.reminders == []
+
+
 @pytest.mark.parametrize("events", [(), (Agreed(), Cancelled())], ids=["no consent", "cancelled"])
 async def test_where_no_draft_is_open_nothing_is_said(
     road: Road, events: tuple[Event, ...]
