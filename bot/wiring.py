@@ -28,7 +28,7 @@ from bot.turns.taking import Talk
 from conversations.flow import Privacy
 from conversations.registration import registration
 from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
-from storage import Database, DatabaseTrouble, Rotation
+from storage import Database, DatabaseTrouble, Rotation, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -164,9 +164,13 @@ def credentials_of(
     settings: FlextellSettings, database: Database, transport: flextell.Transport | None = None
 ) -> Credentials:
     """Return where the tokens come from: the settings, or what a sign-in has brought."""
-    if settings.flextell_access_token is not None:
-        return StaticToken(settings.flextell_access_token.get_secret_value())
-    return sign_in_credentials(settings, database, transport)
+    return lasting_token(settings) or sign_in_credentials(settings, database, transport)
+
+
+def lasting_token(settings: FlextellSettings) -> StaticToken | None:
+    """Return the token of the settings, None where a sign-in has to bring one."""
+    token = settings.flextell_access_token
+    return None if token is None else StaticToken(token.get_secret_value())
 
 
 def sign_in_credentials(
@@ -201,7 +205,7 @@ def flextell_client(
     )
 
 
-def rotation_of(database: Database, keyring: Keyring, watch: Watch) -> Rotation:
+def rotation_of(database: Database, keyring: Keyring, watch: Watch = unwatched) -> Rotation:
     """Return the walk through all that is sealed, which knows how each table is indexed."""
     return Rotation(database, keyring, {"submissions": partial(_indexes, keyring)}, watch)
 

@@ -133,6 +133,19 @@ def means_abroad(phrase: str) -> bool:
     return len(phrase) > _SHORT or not phrase.isascii()
 
 
+def untranslated(language: str) -> int:
+    """Return how many sentences a shipped language lacks; they are said as they are written."""
+    if language == SOURCE_LANGUAGE:
+        return 0
+    return lacking(_po(language))
+
+
+def lacking(catalogue: bytes) -> int:
+    """Return how many sentences a `.po` file leaves open, or is not sure of."""
+    messages = read_po(io.BytesIO(catalogue))
+    return sum(1 for each in messages if each.id and (each.fuzzy or not each.string))
+
+
 @cache
 def wording(language: str) -> Wording:
     """Return the way of one shipped language; KeyError for any other."""
@@ -154,7 +167,10 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     compiled = io.BytesIO()
-    text = (resources.files(__package__) / "locale" / f"{language}.po").read_bytes()
-    write_mo(compiled, read_po(io.BytesIO(text), locale=language))
+    write_mo(compiled, read_po(io.BytesIO(_po(language)), locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _po(language: str) -> bytes:
+    return (resources.files(__package__) / "locale" / f"{language}.po").read_bytes()

@@ -39,6 +39,7 @@ from storage.quarantine import Quarantined as Quarantined
 from storage.rotation import Rotation as Rotation
 from storage.rotation import Tally as Tally
 from storage.rotation import Watch as Watch
+from storage.rotation import unwatched as unwatched
 from storage.serving_lock import ServingLock as ServingLock
 from storage.sessions import Admission as Admission
 from storage.submission import ARROWS as ARROWS

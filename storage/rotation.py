@@ -59,6 +59,11 @@ class Tally:
         )
 
 
+def unwatched(_title: str, _total: int) -> Callable[[int], None]:
+    """Watch nothing."""
+    return lambda _rows: None
+
+
 Portion: TypeAlias = Callable[[str, Key | None], Awaitable[tuple[Sequence[SealedRow], Tally]]]
 
 
@@ -73,7 +78,7 @@ class Rotation:
         database: Database,
         keyring: Keyring,
         indexing: Mapping[str, Indexing],
-        watch: Watch,
+        watch: Watch = unwatched,
         *,
         pauses: Sequence[float] = BUSY_PAUSES,
     ) -> None:

@@ -8,12 +8,13 @@ import click
 # a hyphen in a name is an underscore in its file's.
 COMMANDS = (
     ("demo", "Try all of it on this machine, without any account."),
-    ("talk", "Chat with the bot in the terminal, or play a talk from a file."),
+    ("talk", "Chat with the bot in the terminal, or play a file's talk."),
     ("poll", "Run the bot, fetching updates from Telegram."),
     ("web", "Run the bot, receiving updates from Telegram over HTTP."),
     ("worker", "Deliver what people confirmed to Flextell."),
     ("migrate", "Bring the database to the schema of this version."),
     ("authorize", "Sign in to Flextell, so that the bot has fresh tokens."),
+    ("doctor", "Look at the installation from all sides, and say what to do."),
     ("backup", "Copy a SQLite database into a file while it is served."),
     ("restore-check", "Make a restored database safe to be served."),
     ("keys", "Make, change and count the keys that encrypt data."),

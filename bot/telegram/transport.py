@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,7 @@ from telegram.request import BaseRequest, RequestData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 # The library's types to come; without it every 429 warns of them instead of being raised.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -32,10 +34,11 @@ Timeout = Any  # python-telegram-bot passes seconds, None, or its own marker for
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came back of a call."""
+    """What came back of a call; `date` is the server's time as its header tells it."""
 
     status: int
     payload: bytes
+    date: str
 
     @property
     def is_done(self) -> bool:
@@ -88,6 +91,17 @@ class Transport(BaseRequest):
             url, await self._exchanged("POST", url, form, None, self._seconds)
         )
 
+    async def time_at(self, url: str) -> datetime | None:
+        """Return the time that a server tells with whatever it answers, None where it does not.
+
+        Raises NetworkError where nobody answers.
+        """
+        came = await self._exchanged("GET", url, None, None, self._seconds)
+        try:
+            return parsedate_to_datetime(came.date)
+        except ValueError:
+            return None
+
     async def _result(self, url: str, came: Came) -> Any:
         answer = _answer(came)
         if came.is_done:
@@ -135,7 +149,8 @@ class Transport(BaseRequest):
                     connect=min(seconds, CONNECT_SECONDS), sock_read=seconds
                 ),
             ) as response:
-                return Came(response.status, await response.read())
+                payload = await response.read()
+                return Came(response.status, payload, response.headers.get("Date", ""))
         except TimeoutError:
             raise TimedOut("no answer from Telegram in time") from None
         except (aiohttp.ClientError, OSError) as error:

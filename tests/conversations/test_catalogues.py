@@ -10,7 +10,7 @@ import pytest
 
 from conversations.normal import folded
 from conversations.sentences import phrases
-from conversations.wording import shipped_languages, wording
+from conversations.wording import lacking, shipped_languages, untranslated, wording
 from tests.catalogues import catalogues, sentences
 
 if TYPE_CHECKING:
@@ -76,3 +76,28 @@ def test_every_list_of_phrases_is_explained() -> None:
 def test_english_and_arabic_are_shipped() -> None:
     """The source language comes first, the others follow by code."""
     assert shipped_languages()[:2] == ("en", "ar")
+
+
+def test_what_a_catalogue_leaves_open_is_counted() -> None:
+    """An empty sentence, and one that was only guessed."""
+    catalogue = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8"
+
+msgid "Yes"
+msgstr "Evet"
+
+msgid "No"
+msgstr ""
+
+#, fuzzy
+msgid "Perhaps"
+msgstr "Belki mi"
+"""
+    assert lacking(catalogue.encode()) == 2
+
+
+@pytest.mark.parametrize("language", shipped_languages())
+def test_a_language_that_is_whole_lacks_nothing(language: str) -> None:
+    """The source language needs no catalogue."""
+    assert untranslated(language) == 0

@@ -339,3 +339,5 @@ async def test_a_sample_is_the_first_portion_of_each_table(
     assert (found.rows, len(found.unreadable)) == (PORTION + 3, PORTION + 3)
     found = await rotation(database, BEFORE).sample()
     assert (found.rows, found.unreadable, found.old_indexes) == (PORTION + 3, (), 0)
+    unseen = Rotation(database, BEFORE, {"submissions": indexed(BEFORE)})
+    assert (await unseen.look()).rows == PORTION + 53

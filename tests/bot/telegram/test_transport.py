@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import traceback
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,3 +145,31 @@ async def test_a_closed_transport_sends_nothing(api: BotAPI) -> None:
         await transport.shutdown()
         await transport.shutdown()
     assert api.calls == []
+
+
+async def answering(answer: bytes, transport: Transport) -> datetime | None:
+    """Ask a server that answers with these bytes for its time."""
+
+    async def answer_once(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(answer_once, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        return await transport.time_at(f"http://127.0.0.1:{port}/whatever")
+
+
+@pytest.mark.parametrize("status", ["200 OK", "302 Found", "404 Not Found", "500 Oh dear"])
+async def test_any_answer_tells_the_time(transport: Transport, status: str) -> None:
+    """Nobody has to be known there, and nobody is followed elsewhere."""
+    head = f"HTTP/1.1 {status}\r\nDate: Sun, 01 Mar 2026 12:00:00 GMT\r\n"
+    rest = "Location: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
+    told = await answering((head + rest).encode(), transport)
+    assert told == datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("date", ["", "Date: soon\r\n"])
+async def test_a_server_may_not_tell_the_time(transport: Transport, date: str) -> None:
+    """Without the header, or with one that nobody can read."""
+    answer = f"HTTP/1.1 200 OK\r\n{date}Content-Length: 0\r\n\r\n"
+    assert await answering(answer.encode(), transport) is None
