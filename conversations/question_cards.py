@@ -18,10 +18,11 @@ from conversations.sentences import sentence
 from conversations.ways import BACK, YES, back, ways_around
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conversations.draft import Doubt, Draft
     from conversations.flow import Question
     from conversations.kinds.kind import Choice, Listener
-    from conversations.sentences import Sentence
     from conversations.wording import Wording
 
 SHARE_NUMBER = sentence("Share my number")
@@ -97,25 +98,25 @@ def _prompt_card(
 
 
 def doubt_card(question: Question, doubt: Doubt, listener: Listener) -> Reply:
-    """Return the readings of what was said, one button each, and in the text with their numbers.
-
-    A single one is asked about for its marks; what it should look like is shown by an example.
-    """
+    """Return the readings of what was said, one button each; a single one is asked about."""
     words = listener.wording
     labels = [question.kind.label(reading.values, words) for reading in doubt.readings]
-    asks = words.say(_asked(doubt))
-    if len(labels) > 1:
-        text = "\n".join((asks, "", *numbered(labels, words)))
-    else:
-        text = "\n".join(filter(None, (asks, example_line(question, listener))))
-    is_one = (words.say(YES),) if len(labels) == 1 else ()
+    is_sole = (words.say(YES),) if len(labels) == 1 else ()
     readings = tuple(
-        (Button(label, ChoseReading(question.key, place), (str(place + 1), *is_one)),)
+        (Button(label, ChoseReading(question.key, place), (str(place + 1), *is_sole)),)
         for place, label in enumerate(labels)
     )
+    text = "\n".join(filter(None, _doubt_lines(question, doubt, labels, listener)))
     return Reply(text, (*readings, (back(words),)))
 
 
-def _asked(doubt: Doubt) -> Sentence:
-    marks = doubt.readings[0].marks
-    return next((_ASKED[mark] for mark in _ASKED if mark in marks), _WHICH)
+def _doubt_lines(
+    question: Question, doubt: Doubt, labels: list[str], listener: Listener
+) -> Iterator[str]:
+    """Return what is asked, and below it what helps to answer: the readings by number, whole."""
+    words, marks = listener.wording, doubt.readings[0].marks
+    yield words.say(next((_ASKED[mark] for mark in _ASKED if mark in marks), _WHICH))
+    if UNLISTED in marks:
+        yield example_line(question, listener)
+    if len(labels) > 1:
+        yield from numbered(labels, words)

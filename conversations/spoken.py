@@ -20,19 +20,23 @@ LONGEST = 600
 
 
 def meant(buttons: Iterable[Button], text: str) -> Event | None:
-    """Return what pressing the button means that says this, None where none does.
+    """Return what pressing the button means that says this, None where none does."""
+    return names(buttons).get(heard(text))
+
+
+def names(buttons: Iterable[Button]) -> dict[str, Event]:
+    """Return what the buttons mean, by all they go by, as `heard` gives it.
 
     What is on a button goes before what else it goes by, such as the number of its line.
     """
-    said = _heard(text) if len(text) <= LONGEST else ""
-    if not said:
-        return None
     offered = tuple(buttons)
-    names = [(button.label, button.event) for button in offered]
-    names += [(name, button.event) for button in offered for name in button.also]
-    return next((event for name, event in names if _heard(name) == said), None)
+    others = {heard(name): button.event for button in offered for name in button.also}
+    return others | {heard(button.label): button.event for button in offered}
 
 
-def _heard(text: str) -> str:
-    """Return words as they are compared; the digits of every script are the same."""
-    return folded(ascii_digits(one_line(text)))
+def heard(text: str) -> str:
+    """Return words as they are compared: the digits of every script are the same.
+
+    What is longer than any button is nothing.
+    """
+    return folded(ascii_digits(one_line(text))) if len(text) <= LONGEST else ""

@@ -10,7 +10,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ class Wording:
 
     def figure(self, figure: int) -> str:
         """Return a figure in the digits of this language, nothing between them."""
-        return format_decimal(figure, "0", self.locale, numbering_system="default")
+        return _figure(figure, self.locale)
 
     def territory(self, code: str) -> str:
         """Return a country's name; its code where the language has none for it."""
@@ -111,6 +111,11 @@ class Wording:
                 return str(place)
             case _:
                 return self.isolated(place)
+
+
+@lru_cache
+def _figure(figure: int, locale: Locale) -> str:
+    return format_decimal(figure, "0", locale, numbering_system="default")
 
 
 def shipped_languages() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conversations import cards, spoken
@@ -12,8 +13,11 @@ from conversations.ways import AROUND
 from conversations.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conversations.conversation import Conversation, Occasion
     from conversations.flow import Flow
+    from conversations.wording import Wording
 
 
 def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
@@ -28,16 +32,21 @@ def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Ev
         by_place = (Button(str(place), b.event) for place, b in enumerate(buttons, start=1))
         by_words = (b for b in buttons if not isinstance(b.event, AROUND))
         return spoken.meant((*by_place, *by_words), text)
-    languages = cards.languages_card(flow, wording(talk.language)).buttons
-    return spoken.meant((*buttons, *languages), text)
+    named = _languages(flow, wording(talk.language)).get(spoken.heard(text))
+    return spoken.meant(buttons, text) or named
 
 
 def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
     """Return the choice of the language of this code or name, else the question which."""
     if wanted.lower() in flow.languages:
         return ChoseLanguage(wanted.lower())
-    languages = cards.languages_card(flow, wording(talk.language)).buttons
-    return spoken.meant(languages, wanted) or AskedLanguages()
+    named = _languages(flow, wording(talk.language)).get(spoken.heard(wanted))
+    return named or AskedLanguages()
+
+
+@lru_cache
+def _languages(flow: Flow, words: Wording) -> Mapping[str, Event]:
+    return spoken.names(cards.languages_card(flow, words).buttons)
 
 
 def _asks_name(flow: Flow, talk: Conversation) -> bool:
