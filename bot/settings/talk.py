@@ -77,10 +77,10 @@ class TalkSettings(Group):
     @field_validator("default_language", mode="before")
     @classmethod
     def _spoken(cls, text: str | None, info: ValidationInfo) -> str:
-        """Choose among LANGUAGES; where those are wrong themselves, only they are reported."""
-        languages: tuple[str, ...] = info.data.get("languages", ())
-        if not languages or text is None:
-            return languages[0] if languages else ""
+        """Choose among LANGUAGES; where those are wrong themselves, among all that are shipped."""
+        languages: tuple[str, ...] = info.data.get("languages", shipped_in(info).languages)
+        if text is None:
+            return languages[0]
         choice = chosen(text, languages, "is not among LANGUAGES")
         if len(choice) > 1:
             raise ValueError("names more than one language")

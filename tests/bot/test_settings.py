@@ -18,6 +18,7 @@ from bot.settings import (
     secrets_of,
 )
 from storage import new_keys
+from tests.bot.wrong_settings import WRONG
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,45 +31,6 @@ NEEDED = {
     "COMPANY_NAME": "Example Ltd",
     "ENCRYPTION_KEYS": ENCRYPTION_KEYS,
     "INDEX_KEY": INDEX_KEY,
-}
-WRONG = {
-    "TELEGRAM_TOKEN": "canary",
-    "TELEGRAM_API_URL": "ftp://canary.example.org",
-    "TELEGRAM_WEBHOOK_SECRET": "canary canary",
-    "FLEXTELL_API_URL": "http://canary.example.org",
-    "FLEXTELL_TENANT": "canary",
-    "FLEXTELL_CLIENT_ID": "canary canary",
-    "FLEXTELL_CLIENT_SECRET": "cänary",
-    "FLEXTELL_ACCESS_TOKEN": "Bearer canary",
-    "FLEXTELL_SCOPE": '"canary"',
-    "FLEXTELL_REDIRECT_URI": "http://canary.example.org/callback",
-    "FLEXTELL_AUTHORIZE_URL": "https://canary.example.org",
-    "FLEXTELL_TOKEN_URL": "https://canary.example.org/?canary",
-    "FLEXTELL_CHANNEL_ID": "0",
-    "FLEXTELL_USER_ID": "canary",
-    "FLEXTELL_COUNTRY_ID": "1.5",
-    "FLEXTELL_COUNTRIES": "canary:canary",
-    "FLEXTELL_DATE_FORMAT": "canary",
-    "SETTLE_MINUTES": "0",
-    "COMPANY_NAME": "canary" * 17,
-    "DEFAULT_REGION": "canary",
-    "LANGUAGES": "en,tlh",
-    "TIME_ZONE": "Canary/Island",
-    "EXTRA_QUESTIONS": "shoe_size",
-    "REQUIRED_QUESTIONS": "name,shoe_size",
-    "MINIMUM_AGE": "121",
-    "SINGLE_NAME_LAST": "canary" * 50,
-    "PRIVACY_URL": "http://canary.example.org",
-    "DRAFT_DAYS": "0",
-    "RECORD_DAYS": "367",
-    "DATABASE_URL": "mysql://canary:canary@db.example.org/canary",
-    "ENCRYPTION_KEYS": "canary:canary",
-    "INDEX_KEY": "canary",
-    "PUBLIC_URL": "http://canary.example.org",
-    "PORT": "65536",
-    "OPERATOR_IDS": "1001,canary",
-    "LOG_LEVEL": "canary",
-    "LOG_FORMAT": "canary",
 }
 
 
