@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, select, tuple_, union_all
+from sqlalchemy import BigInteger, bindparam, func, select, tuple_, union_all
 
+from storage.submission import Status
 from storage.tables import submissions
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
-
-    from storage.submission import Status
 
 _row = submissions.c
 _rows = bindparam("rows", type_=BigInteger())
@@ -32,6 +31,15 @@ def page(statuses: tuple[Status, ...], *, is_first: bool) -> Select[Any]:
     newest = select(found.c.id).order_by(found.c.created_at.desc(), found.c.id.desc())
     query = select(submissions).where(_row.id.in_(newest.limit(_rows)))
     return query.order_by(_row.created_at.desc(), _row.id.desc())
+
+
+def _some(status: Status) -> Select[Any]:
+    some = select(_row.status).where(_row.status == status).limit(_rows).subquery()
+    return select(some.c.status, func.count()).group_by(some.c.status)
+
+
+# However many there are, no more are looked at than are counted.
+COUNTS_UP_TO = union_all(*(_some(status) for status in Status))
 
 
 def _newest(status: Status, *, is_first: bool) -> Select[Any]:

@@ -171,6 +171,11 @@ class Submissions:
         rows = await self._connection.execute(queries.COUNTS)
         return {Status(status): count for status, count in rows}
 
+    async def counts_up_to(self, most: int) -> dict[Status, int]:
+        """Return how many stand in each status that has any, in none more than `most`."""
+        rows = await self._connection.execute(pages.COUNTS_UP_TO, {"rows": most})
+        return {Status(status): count for status, count in rows}
+
     async def oldest_open_at(self) -> datetime | None:
         """Return when the oldest that is not at its end was confirmed."""
         oldest: datetime | None = (await self._connection.execute(queries.OLDEST_OPEN_AT)).scalar()

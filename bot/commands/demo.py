@@ -58,5 +58,6 @@ async def _demo(port: int) -> None:
     click.echo("Starting the stage and the bot …")
     async with rehearsal(FOLDER, port=port) as running:
         click.echo(f"\n  Open {running.stage.address} and talk to the bot.\n")
+        click.echo("Ada operates it: /admin in her chat leads to the operators' page.")
         click.echo(f"Logs are in {FOLDER}; Ctrl-C ends the demo.")
         await running.bot_kept(lambda code: click.echo(f"The bot ended ({code}); starting it …"))

@@ -3,6 +3,8 @@
 import { el, icon } from "./dom.js";
 import { clockTime, directionOf, labelsFor } from "./labels.js";
 
+const ADDRESS = /(https?:\/\/[^\s\u2068\u2069]+)/;
+
 const STYLES = {
   bold: "strong",
   italic: "em",
@@ -162,10 +164,19 @@ function styled({ text, entities = [] }) {
   for (const entity of [...entities].sort((a, b) => a.offset - b.offset)) {
     if (entity.offset < at) continue;
     const end = entity.offset + entity.length;
-    pieces.push(text.slice(at, entity.offset), piece(text.slice(entity.offset, end), entity));
+    pieces.push(...linked(text.slice(at, entity.offset)), piece(text.slice(entity.offset, end), entity));
     at = end;
   }
-  return [...pieces, text.slice(at)];
+  return [...pieces, ...linked(text.slice(at))];
+}
+
+/** The words with their addresses as links, as every app shows them. */
+function linked(words) {
+  return words.split(ADDRESS).map((part, at) => (at % 2 ? anchor(part, part) : part));
+}
+
+function anchor(words, href) {
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, words);
 }
 
 function piece(words, entity) {

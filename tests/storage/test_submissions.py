@@ -337,3 +337,11 @@ async def test_a_submission_is_looked_at_without_holding_it(database: Database) 
     async with database.begin() as work:
         assert await work.submissions.peek(row.id) == row
         assert await work.submissions.peek("nobody") is None
+
+
+async def test_no_more_are_counted_than_are_asked_for(database: Database) -> None:
+    """A status with many costs no more than one with some."""
+    for status in [*[Status.HUMAN] * 3, Status.QUEUED]:
+        await stored(database, status)
+    async with database.begin() as work:
+        assert await work.submissions.counts_up_to(2) == {Status.HUMAN: 2, Status.QUEUED: 1}
