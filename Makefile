@@ -1,3 +1,4 @@
+# make install the bot alone, as .venv/bin/intake
 # make demo    a stand-in Telegram and Flextell, the bot and a chat page, without any account
 # make test    everything that must hold before a change lands
 # make bench   how fast it is, beside a floor of the same driver
@@ -9,7 +10,7 @@ DEV_MARK := .venv/installed-for-development
 PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts tests coverage bench pictures catalogues lock audit clean
+.PHONY: help install demo test format lint types contracts tests coverage bench pictures catalogues lock audit clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +30,8 @@ $(DEV_MARK): requirements-dev.lock $(MARK)
 	@echo "Installing what the tests need (about a minute, once) …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+install: $(MARK) ## install the bot into .venv, as the command .venv/bin/intake
 
 demo: $(MARK) ## run all of it on this machine and open the chat page
 	@$(BIN)/intake demo

@@ -13,6 +13,7 @@ from bot.commands import COMMANDS
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+UNITS = sorted((ROOT / "docs" / "systemd").iterdir())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -63,6 +64,15 @@ def test_every_command_is_in_the_readme() -> None:
     told = set(re.findall(r"^\| `intake ([\w-]+)", text_of("README.md"), re.MULTILINE))
 
     assert told == {name for name, _ in COMMANDS}
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_every_unit_calls_a_command_and_is_told(unit: Path) -> None:
+    """What systemd is to start exists, and the guide says what the file is for."""
+    called = re.findall(r"\.venv/bin/intake ([\w-]+|%i)", unit.read_text("utf-8"))
+
+    assert set(called) <= {"%i", *(name for name, _ in COMMANDS)}
+    assert f"`docs/systemd/{unit.name}`" in text_of("docs/operating.md")
 
 
 def test_every_dependency_has_its_reason() -> None:
