@@ -116,8 +116,8 @@ class TakeTurn:
         progress = progress_of(
             self.talk, None if seen.chat is None else before, event, after, occasion
         )
-        kept = _kept(chat, before, after, self.turn.update_id)
-        kept = replace(kept, remind_at=self.talk.remind_at(after, seen.now))
+        remind_at = self.talk.remind_at(after, seen.now)
+        kept = _kept(chat, before, after, self.turn.update_id, remind_at)
         changes = Changes(chat=kept, progress=progress)
         if effects:
             changes = _with_effects(self.talk, self.turn, chat, changes, effects, seen)
@@ -174,15 +174,23 @@ def _new_chat(talk: Talk, turn: Turn) -> Chat:
     return Chat(turn.chat_id, secrets.token_urlsafe(6), 0, document)
 
 
-def _kept(chat: Chat, before: Conversation, after: Conversation, update_id: int | None) -> Chat:
+def _kept(
+    chat: Chat,
+    before: Conversation,
+    after: Conversation,
+    update_id: int | None,
+    remind_at: datetime | None,
+) -> Chat:
     """Return the row after a turn: a new revision where the conversation has moved."""
     seen = chat.seen_updates
     if update_id is not None and update_id not in seen:
         seen = (*seen, update_id)[-SEEN_UPDATES:]
     if after == before:
-        return Chat(chat.chat_id, chat.token, chat.revision, chat.document, seen)
+        return Chat(
+            chat.chat_id, chat.token, chat.revision, chat.document, seen, remind_at=remind_at
+        )
     document = conversation_document(after)
-    return Chat(chat.chat_id, chat.token, chat.revision + 1, document, seen)
+    return Chat(chat.chat_id, chat.token, chat.revision + 1, document, seen, remind_at=remind_at)
 
 
 def _with_effects(
