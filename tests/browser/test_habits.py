@@ -106,7 +106,7 @@ async def test_an_edited_message_is_asked_about_from_right_to_left(page: Page) -
     await layla.sees("ما رقم هاتفك؟")
     await layla.edits("ليلى منصوري", "ليلى أحمد منصور")
     await layla.sees("ماذا تقصد؟")
-    await picture(page, "edited", width=430)
+    await picture(page, "edited", width=1280)
     await layla.column.get_by_test_id("button").nth(-3).click()
     await layla.sees("ما رقم هاتفك؟")
 
