@@ -17,6 +17,7 @@ COMMANDS = (
     ("doctor", "Look at the installation from all sides, and say what to do."),
     ("backup", "Copy a SQLite database into a file while it is served."),
     ("restore-check", "Make a restored database safe to be served."),
+    ("submissions", "Look at submissions, and decide what only a human can."),
     ("keys", "Make, change and count the keys that encrypt data."),
 )
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from bot.operators import words
 from bot.operators.actions import Action
 from bot.operators.masking import masked_id
-from bot.web.admin import words
 from bot.web.admin.messages import NOWHERE
 from storage import AuditEntry
 

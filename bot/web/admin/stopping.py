@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from bot.operators.funnel import HALF, NINE_IN_TEN, funnel
+from bot.operators.words import blanks, seconds
 from bot.turns.tally import BOUNDS
 from bot.web.admin import charts
-from bot.web.admin.words import blanks, seconds
 from conversations.cards import own_name
 from conversations.wording import SOURCE_LANGUAGE, wording
 

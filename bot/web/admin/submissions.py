@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from bot.operators import words
 from bot.operators.actions import Action
 from bot.operators.deciding import CREATE_AGAIN, DROP, Choice, Resolve, exists_as
+from bot.operators.dossiers import Dossier, dossier
 from bot.operators.masking import masked_name
-from bot.web.admin import leaves, words
-from bot.web.admin.dossiers import Dossier, dossier
+from bot.web.admin import leaves
 from bot.web.admin.messages import NOWHERE
 from storage import AuditEntry, Status
 

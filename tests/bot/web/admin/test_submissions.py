@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.web.admin import words
+from bot.operators import words
 from conversations.answers import Answer
 from conversations.documents import draft_document
 from conversations.draft import Draft

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.operators import words
 from bot.operators.masking import Line, masked_id, masked_lines, masked_name, plain_lines
-from bot.web.admin import words
 from storage import Status
 
 if TYPE_CHECKING:

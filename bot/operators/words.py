@@ -1,4 +1,4 @@
-"""How statuses, outcomes and deeds are called on the operators' pages."""
+"""How statuses, outcomes and deeds are called where operators read of them."""
 
 from __future__ import annotations
 
