@@ -42,6 +42,9 @@ _ALL_HANGUL: Final = re.compile(rf"[{_HANGUL}]{{2,5}}")
 _ALL_KATAKANA: Final = re.compile(r"[\u30a0-\u30ff ]+")
 _HAN_THEN_KANA: Final = re.compile(rf"([{_HAN}]{{1,2}})([{_KANA}]+)")
 
+# The father's name between one's own and the family's, among Eastern Slavs; folded.
+_PATRONYMIC: Final = re.compile(r"\w{3,}(?:вич|вна|ична|ьич|vich|vna|ichna)")
+
 # Languages whose people have two family names, https://en.wikipedia.org/wiki/Spanish_naming_customs
 _TWO_FAMILY_NAMES: Final = frozenset({"es", "ca", "gl", "eu"})
 _FAMILY_FIRST: Final = frozenset({"zh", "ja", "ko"})
@@ -77,6 +80,8 @@ def joined(split: Split, language: str) -> str:
 def _western(words: Sequence[str], language: str) -> list[Split]:
     if language == "hu":
         return _hungarian(words)
+    if len(words) == _USUAL and any(map(_is_patronymic, words[1:])):
+        return _with_patronymic(words)
     first_leads, last_leads = folded(words[0]) in LATIN, folded(words[-1]) in LATIN
     if first_leads and not last_leads:
         return _leading_family(words, language)
@@ -95,6 +100,23 @@ def _hungarian(words: Sequence[str]) -> list[Split]:
     leading = [Split(" ".join(words[n:]), " ".join(words[:n])) for n in range(1, len(words))]
     is_western = folded(words[0]) in HUNGARIAN_GIVEN and folded(words[-1]) not in HUNGARIAN_GIVEN
     return [*_trailing_family(words, "hu"), *leading] if is_western else leading
+
+
+def _with_patronymic(words: Sequence[str]) -> list[Split]:
+    """Return the splits of three words, the last or the middle one a patronymic.
+
+    The order tells the family name: Анна Петровна Иванова, or Иванова Анна Петровна; but
+    there are family names, too, that end like a patronymic (Станкевич).
+    """
+    first, second, last = words
+    in_the_middle = Split(f"{first} {second}", last)
+    if _is_patronymic(second):
+        return [in_the_middle]
+    return [Split(f"{second} {last}", first), in_the_middle]
+
+
+def _is_patronymic(word: str) -> bool:
+    return _PATRONYMIC.fullmatch(folded(word)) is not None
 
 
 def _trailing_family(words: Sequence[str], language: str) -> list[Split]:

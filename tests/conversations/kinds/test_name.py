@@ -79,6 +79,8 @@ TAKEN = [
     ("Name Ada", "en", "Name|Ada", "a word that is a label only with its colon"),
     ("Dr. Ada Lovelace", "en", "Ada|Lovelace", "a title"),
     ("Prof Dr Ada Lovelace", "en", "Ada|Lovelace", "titles"),
+    ("Анна Петровна Иванова", "ru", "Анна Петровна|Иванова", "a patronymic in the middle"),
+    ("Роман Львович Станкевич", "en", "Роман Львович|Станкевич", "a family name like one"),
     # the family name first
     ("Nagy László", "hu", "László|Nagy", "Hungarian"),
     ("Nguyễn Văn An", "vi", "Văn An|Nguyễn", "Vietnamese"),
@@ -116,6 +118,12 @@ ASKED = [
         "pt",
         ["Maria da Silva|Santos", "Maria|da Silva Santos"],
         "a particle within",
+    ),
+    (
+        "Иванова Анна Петровна",
+        "ru",
+        ["Анна Петровна|Иванова", "Иванова Анна|Петровна"],
+        "a patronymic at the end: the family name is ahead",
     ),
     ("محمد أحمد علي", "ar", ["محمد أحمد|علي", "محمد|أحمد علي"], "three words"),
     ("Van Gogh", "en", ["Van|Gogh", "Van Gogh|"], "Van Morrison, or a family name alone"),
