@@ -82,7 +82,7 @@ class Player:
         """Return the player that a script's headings describe."""
         flow = registration(
             company=script.headings.get("company", "Example Ltd"),
-            languages=("en", "ar"),
+            languages=words(script.headings.get("languages", "en ar")),
             region=script.headings.get("region", "GB"),
             minimum_age=int(script.headings.get("minimum_age", "0")),
             privacy=Privacy(url=script.headings.get("privacy_url")),
@@ -97,7 +97,7 @@ class Player:
 
     def does(self, deed: Deed) -> Iterator[str]:
         """Return the lines that are said to something the person does."""
-        return self.hears(self._event(deed))
+        return self.hears(self.event(deed))
 
     def hears(self, event: Event) -> Iterator[str]:
         """Return the lines that are said to an event."""
@@ -128,7 +128,8 @@ class Player:
                 return self.hears(HAPPENINGS[what])
         raise ValueError(f"nothing known happens so: {happening}")
 
-    def _event(self, deed: Deed) -> Event:
+    def event(self, deed: Deed) -> Event:
+        """Return what something the person does means where the talk stands."""
         match deed:
             case Writes(text):
                 self.written.append(text)

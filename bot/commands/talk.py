@@ -83,6 +83,7 @@ async def _talk(script: Script | None, language: str) -> dict[str, Any] | None:
 def _settings(headings: Mapping[str, str]) -> dict[str, str]:
     """Return the settings that a talk's headings ask for."""
     return {
+        "LANGUAGES": headings.get("languages", ""),  # empty: all that are shipped
         "DEFAULT_REGION": headings.get("region", "GB"),
         "COMPANY_NAME": headings.get("company", "Example Ltd"),
         "MINIMUM_AGE": headings.get("minimum_age", "0"),

@@ -469,13 +469,26 @@ def test_what_a_newer_release_added_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "language"),
-    [("ar", "ar"), ("ar-EG", "ar"), ("AR_eg", "ar"), ("fr", "en"), ("", "en"), (None, "en")],
+    [
+        ("ar", "ar"),
+        ("ar-EG", "ar"),
+        ("AR_eg", "ar"),
+        ("es-419", "es"),
+        ("de-AT", "de"),
+        ("tr", "tr"),
+        ("ru", "ru"),
+        ("pt-BR", "en"),
+        ("kk", "en"),
+        ("uk", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
 )
 def test_the_telegram_language_chooses_the_nearest_offered(
     wanted: str | None, language: str
 ) -> None:
     """An IETF tag counts by its first part; what is not offered is answered in the default."""
-    assert best_language(wanted, ("en", "ar"), "en") == language
+    assert best_language(wanted, ("en", "ar", "de", "es", "ru", "tr"), "en") == language
 
 
 def test_a_language_that_is_not_shipped_is_refused() -> None:
