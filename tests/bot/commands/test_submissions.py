@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from storage import AuditEntry, Submission
+
+Found = TypeVar("Found")
 
 DRAFT = Draft(
     {
@@ -65,8 +67,8 @@ class Installation:
 
         return self._within(read)
 
-    def _within(self, work: Callable[[Database], Awaitable[Any]]) -> Any:
-        async def done() -> Any:
+    def _within(self, work: Callable[[Database], Awaitable[Found]]) -> Found:
+        async def done() -> Found:
             database = Database(self._url, self._keyring)
             try:
                 return await work(database)
