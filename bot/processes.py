@@ -135,7 +135,7 @@ def _background(home: House, *, delivers: bool) -> Background:
     spare_what_stays()
     background = Background()
     background.start("turns", home.batches.serve())
-    background.start("counts", home.batches.tally.run(home.database))
+    background.start("counts", home.batches.step_counts.run(home.database))
     if delivers:
         background.at_stop(home.worker.stop)
         background.start("delivery", home.worker.run())

@@ -32,8 +32,8 @@ from storage import LONG_AGO, Attempt, Chat, Status, Submission
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.turns.step_counts import Progress
     from bot.turns.taking import Talk
-    from bot.turns.tally import Progress
     from conversations.conversation import Conversation
 
 _LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.turns.tally import BOUNDS, LONGER, SECONDS, TOOK
+from bot.turns.step_counts import BOUNDS, LONGER, SECONDS, TOOK
 from conversations.progress import What
 
 if TYPE_CHECKING:

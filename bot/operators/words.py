@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.operators.actions import Action
-from bot.turns.tally import LONGER
+from bot.turns.step_counts import LONGER
 from storage import Status
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def outcome(text: str | None) -> str:
 
 
 def seconds(bound: str) -> str:
-    """Say a bound of the time that an answer took, in seconds; another word stands for itself."""
-    if not bound.isdecimal():
-        return f"{bound} than an hour" if bound == LONGER else ""
+    """Say a bound of the time that an answer took, in seconds."""
+    if bound == LONGER:
+        return "longer than an hour"
     count = int(bound)
     if count < _MINUTE:
         return f"{count} s"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import metrics
 from bot.turns.stage import Stage
-from bot.turns.tally import Tally
+from bot.turns.step_counts import StepCounts
 from storage import Database, DatabaseBusy, DatabaseRefused, DatabaseTrouble
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Batches:
         size: int = 64,
         held_patience: float = HELD_PATIENCE_SECONDS,
     ) -> None:
-        self.tally = Tally()
+        self.step_counts = StepCounts()
         self._database = database
         self._held_patience = held_patience
         self._capacity = capacity
@@ -134,7 +134,7 @@ class Batches:
                 if waiting.job.chat_id in stage.locked
             }
             await stage.keep(work)
-        stage.count(self.tally)
+        stage.count(self.step_counts)
         return answers
 
     def _put_back(self, held: Iterable[_Waiting]) -> None:

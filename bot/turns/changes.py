@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.turns.record import Record
-    from bot.turns.tally import Progress
+    from bot.turns.step_counts import Progress
     from storage import Attempt, AuditEntry, Chat, Consent, Submission
 
 Result_co = TypeVar("Result_co", covariant=True)

@@ -15,7 +15,7 @@ from storage import NEVER, Status
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.turns.tally import Progress, Tally
+    from bot.turns.step_counts import Progress, StepCounts
     from storage import Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
 
 
@@ -80,10 +80,10 @@ class Stage:
         self._note(job.chat_id, decision.changes)
         return decision.result
 
-    def count(self, tally: Tally) -> None:
+    def count(self, step_counts: StepCounts) -> None:
         """Count what was decided: once it is kept."""
         for chat_id, progress in self._progress:
-            tally.add(chat_id, self._now, progress)
+            step_counts.add(chat_id, self._now, progress)
 
     async def keep(self, work: UnitOfWork) -> None:
         """Write all that changed."""

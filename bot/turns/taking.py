@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
-from bot.turns.tally import Progress
+from bot.turns.step_counts import Progress
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import notices
 from conversations.conversation import Conversation, Occasion, best_language

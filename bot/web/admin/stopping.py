@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from bot.operators.funnel import HALF, NINE_IN_TEN, funnel
 from bot.operators.words import blanks, seconds
-from bot.turns.tally import BOUNDS
+from bot.turns.step_counts import BOUNDS
 from bot.web.admin import charts
 from conversations.cards import own_name
 from conversations.wording import SOURCE_LANGUAGE, wording

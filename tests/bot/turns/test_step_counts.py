@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.turns import tally as tallying
+from bot.turns import step_counts as counting
 from bot.turns.batches import Batches
+from bot.turns.step_counts import Progress, StepCounts
 from bot.turns.taking import TakeTurn
-from bot.turns.tally import Progress, Tally
 from bot.turns.turn import Said
 from conversations import events
 from conversations.progress import Step, What
@@ -28,10 +28,12 @@ ASKED = Progress("2026-03-01", "en", (Step(What.ASKED, "name"),))
 ANSWERED = Progress("2026-03-01", "en", (Step(What.ANSWERED, "name"), Step(What.ASKED, "phone")))
 
 
-async def kept(database: Database, tally: Tally | None = None) -> dict[tuple[str, str, str], int]:
+async def kept(
+    database: Database, step_counts: StepCounts | None = None
+) -> dict[tuple[str, str, str], int]:
     """Keep the counts, and return all there are, by question, what and detail."""
-    if tally is not None:
-        await tally.keep(database)
+    if step_counts is not None:
+        await step_counts.keep(database)
     async with database.begin() as work:
         totals = await work.counters.since(LONG_AGO)
     return {(each.question, each.what, each.detail): each.times for each in totals}
@@ -53,10 +55,10 @@ async def test_how_long_an_answer_took_is_counted(
     database: Database, seconds: float, bound: str, rounded: int
 ) -> None:
     """By the least bound that it stayed within, and as a sum; a clock that jumps takes nothing."""
-    tally = Tally()
-    tally.add(ADA, NOW, ASKED)
-    tally.add(ADA, NOW + timedelta(seconds=seconds), ANSWERED)
-    found = await kept(database, tally)
+    step_counts = StepCounts()
+    step_counts.add(ADA, NOW, ASKED)
+    step_counts.add(ADA, NOW + timedelta(seconds=seconds), ANSWERED)
+    found = await kept(database, step_counts)
     assert (found["name", "took", bound], found["name", "seconds", ""]) == (1, rounded)
 
 
@@ -64,11 +66,11 @@ async def test_an_answer_to_what_others_asked_is_not_measured(
     sqlite_url: str, keyring: Keyring
 ) -> None:
     """Another process had asked, or another chat was; it counts as answered all the same."""
-    database, tally = Watched(sqlite_url, keyring), Tally()
-    tally.add(LAILA, NOW, ASKED)
-    tally.add(ADA, NOW, ANSWERED)
-    tally.add(ADA, NOW, ANSWERED)
-    found = await kept(database, tally)
+    database, step_counts = Watched(sqlite_url, keyring), StepCounts()
+    step_counts.add(LAILA, NOW, ASKED)
+    step_counts.add(ADA, NOW, ANSWERED)
+    step_counts.add(ADA, NOW, ANSWERED)
+    found = await kept(database, step_counts)
     await database.close()
     assert found["name", "answered", ""] == 2
     assert not any(what == "took" for _, what, _ in found)
@@ -76,43 +78,43 @@ async def test_an_answer_to_what_others_asked_is_not_measured(
 
 async def test_who_was_asked_longest_ago_is_forgotten_first(database: Database) -> None:
     """Memory has an end; the answer is only not measured then."""
-    tally = Tally()
-    for chat_id in range(tallying.REMEMBERED + 1):
-        tally.add(chat_id, NOW, ASKED)
+    step_counts = StepCounts()
+    for chat_id in range(counting.REMEMBERED + 1):
+        step_counts.add(chat_id, NOW, ASKED)
     for chat_id in (1, 0):
-        tally.add(chat_id, NOW, ANSWERED)
-    assert (await kept(database, tally))["name", "took", "5"] == 1
+        step_counts.add(chat_id, NOW, ANSWERED)
+    assert (await kept(database, step_counts))["name", "took", "5"] == 1
 
 
 async def test_counts_that_could_not_be_kept_wait(sqlite_url: str, keyring: Keyring) -> None:
     """And are kept once, with what has come meanwhile."""
-    database, tally = Watched(sqlite_url, keyring), Tally()
-    tally.add(ADA, NOW, ASKED)
+    database, step_counts = Watched(sqlite_url, keyring), StepCounts()
+    step_counts.add(ADA, NOW, ASKED)
     database.watch.troubles = [DatabaseAway("gone")]
-    await tally.keep(database)
-    tally.add(ADA, NOW, ASKED)
-    assert await kept(database, tally) == {("name", "asked", ""): 2}
-    assert await kept(database, tally) == {("name", "asked", ""): 2}
+    await step_counts.keep(database)
+    step_counts.add(ADA, NOW, ASKED)
+    assert await kept(database, step_counts) == {("name", "asked", ""): 2}
+    assert await kept(database, step_counts) == {("name", "asked", ""): 2}
     await database.close()
 
 
 async def test_nothing_new_costs_no_transaction(sqlite_url: str, keyring: Keyring) -> None:
     """An idle bot writes nothing."""
     database = Watched(sqlite_url, keyring)
-    await Tally().keep(database)
+    await StepCounts().keep(database)
     await database.close()
     assert database.watch.begun == 0
 
 
 async def test_counts_are_kept_meanwhile_and_in_the_end(database: Database) -> None:
     """A stop in order loses none."""
-    tally = Tally(every_seconds=0.02)
-    running = asyncio.create_task(tally.run(database))
-    tally.add(ADA, NOW, ASKED)
+    step_counts = StepCounts(every_seconds=0.02)
+    running = asyncio.create_task(step_counts.run(database))
+    step_counts.add(ADA, NOW, ASKED)
     async with asyncio.timeout(5):
         while not await kept(database):  # noqa: ASYNC110 - a database has no event
             await asyncio.sleep(0.01)
-    tally.add(ADA, NOW, ASKED)
+    step_counts.add(ADA, NOW, ASKED)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert await kept(database) == {("name", "asked", ""): 2}
@@ -120,9 +122,9 @@ async def test_counts_are_kept_meanwhile_and_in_the_end(database: Database) -> N
 
 async def test_a_reason_that_is_too_long_is_cut(database: Database) -> None:
     """The column has an end, on one of the databases at least."""
-    tally, step = Tally(), Step(What.REFUSED, "name", "x" * 300)
-    tally.add(ADA, NOW, Progress("2026-03-01", "en", (step,)))
-    assert await kept(database, tally) == {("name", "refused", "x" * 255): 1}
+    step_counts, step = StepCounts(), Step(What.REFUSED, "name", "x" * 300)
+    step_counts.add(ADA, NOW, Progress("2026-03-01", "en", (step,)))
+    assert await kept(database, step_counts) == {("name", "refused", "x" * 255): 1}
 
 
 async def test_a_turn_is_counted_once_it_is_kept(sqlite_url: str, keyring: Keyring) -> None:
@@ -142,7 +144,7 @@ async def test_a_turn_is_counted_once_it_is_kept(sqlite_url: str, keyring: Keyri
     with pytest.raises(DatabaseAway):
         await batches.decided(name)
     await batches.decided(name)
-    await batches.tally.keep(database)
+    await batches.step_counts.keep(database)
     async with database.begin() as work:
         totals = await work.counters.since(LONG_AGO)
     serving.cancel()

@@ -42,7 +42,7 @@ class Progress(NamedTuple):
     steps: tuple[Step, ...]
 
 
-class Tally:
+class StepCounts:
     """Counts, and when a chat was last asked what; that is forgotten with the answer.
 
     How long an answer took is known where the same process had asked: with several web processes
