@@ -85,21 +85,28 @@ class Stage:
         raise NotOffered(f"nothing in the chat says {before!r}")
 
     def _press(self, chat_id: int, label: str) -> None:
-        """Press the newest button of this label, or the key under the text field."""
+        """Press the key under the text field that says this, else the newest such button.
+
+        While there are keys, the buttons of the cards above them are old.
+        """
         chat = self.chat(chat_id)
+        keys = [key for row in (chat["keyboard"] or {}).get("keyboard", []) for key in row]
+        key = next((key for key in keys if key["text"] == label), None)
+        if key is None:
+            self._press_button(chat, chat_id, label)
+        elif key.get("request_contact"):
+            self._post(f"/stage/people/{chat_id}/contact", {})
+        else:
+            self._post(f"/stage/people/{chat_id}/text", {"text": label})
+
+    def _press_button(self, chat: dict[str, Any], chat_id: int, label: str) -> None:
         for message in reversed(chat["messages"]):
             rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
             if any(button["text"] == label for row in rows for button in row):
                 press = {"message_id": message["message_id"], "text": label}
                 self._post(f"/stage/people/{chat_id}/press", press)
                 return
-        keys = [key for row in (chat["keyboard"] or {}).get("keyboard", []) for key in row]
-        if not any(key["text"] == label for key in keys):
-            raise NotOffered(f"nothing in the chat says [{label}]")
-        if any(key["text"] == label and key.get("request_contact") for key in keys):
-            self._post(f"/stage/people/{chat_id}/contact", {})
-        else:
-            self._post(f"/stage/people/{chat_id}/text", {"text": label})
+        raise NotOffered(f"nothing in the chat says [{label}]")
 
     def _get(self, path: str) -> dict[str, Any]:
         return self._answer(urllib.request.Request(self.address + path))  # noqa: S310 - our stage

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 BOT = "/bot1000001:made-up/sendMessage"
 KEYBOARD = {"keyboard": [[{"text": "Share my number", "request_contact": True}, {"text": "Back"}]]}
-BUTTONS = {"inline_keyboard": [[{"text": "Skip", "callback_data": "skip"}]]}
+BUTTONS = {
+    "inline_keyboard": [
+        [{"text": "Skip", "callback_data": "skip"}, {"text": "Back", "callback_data": "back"}]
+    ]
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +55,7 @@ def test_what_a_person_does_is_seen_in_the_chat(stage: Stage, chat_id: int) -> N
 
 
 def test_a_label_is_pressed_where_it_stands(stage: Stage, chat_id: int) -> None:
-    """On the newest message that has it, or under the text field."""
+    """Under the text field, where an older card says the same; else on the newest such card."""
     says(stage, chat_id, "older", BUTTONS)
     says(stage, chat_id, "What is your e-mail address?", BUTTONS)
     stage.do(chat_id, Presses("Skip"))
