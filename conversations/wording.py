@@ -8,13 +8,13 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -158,6 +158,22 @@ def wording(language: str) -> Wording:
         raise KeyError(language)
     locale = Locale.parse(_LOCALES.get(language, language))
     return Wording(language, locale, _catalogue(language), locale.text_direction == "rtl")
+
+
+@cache
+def wording_near(language: str) -> Wording:
+    """Return the way of any language by its BCP 47 tag, English where Babel knows none.
+
+    Who speaks a language that is not shipped is understood in it, and answered in English.
+    """
+    if language in shipped_languages():
+        return wording(language)
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return wording(SOURCE_LANGUAGE)
+    spoken = locale.language if locale.language in shipped_languages() else SOURCE_LANGUAGE
+    return replace(wording(spoken), language=locale.language, locale=locale)
 
 
 def _with_one_stop(text: str, filled: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The command `intake`; each of its commands is a file of this folder, read when it is called."""
 
+import sys
 from importlib import import_module
 
 import click
@@ -9,6 +10,7 @@ import click
 COMMANDS = (
     ("demo", "Try all of it on this machine, without any account."),
     ("talk", "Chat with the bot in the terminal, or play a file's talk."),
+    ("read", "Show what the bot makes of an answer."),
     ("poll", "Run the bot, fetching updates from Telegram."),
     ("web", "Run the bot, receiving updates from Telegram over HTTP."),
     ("worker", "Deliver what people confirmed to Flextell."),
@@ -47,17 +49,23 @@ class _Intake(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; say wrong settings and Ctrl-C in words, not in a traceback."""
-        from bot.settings import WrongSettings  # noqa: PLC0415 - half a second; help needs none
-
         try:
             return super().invoke(ctx)
-        except WrongSettings as wrong:
+        except Exception as wrong:
+            if not _is_of_settings(wrong):
+                raise
             click.echo(f"Nothing was started, for some settings are wrong.\n\n{wrong}\n", err=True)
             click.echo("Set them in the environment or in .env; see docs/settings.md.", err=True)
             ctx.exit(WRONG_SETTINGS)
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(INTERRUPTED)
+
+
+def _is_of_settings(failure: Exception) -> bool:
+    """Tell whether settings are wrong; who read none has not waited a second for their room."""
+    settings = sys.modules.get("bot.settings")
+    return settings is not None and isinstance(failure, settings.WrongSettings)
 
 
 @click.group(cls=_Intake, context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from conversations.sentences import sentence
-from conversations.wording import wording
+from conversations.wording import wording, wording_near
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,23 @@ def test_a_day_is_said_within_a_sentence() -> None:
     assert (
         wording("en").say(sentence("Since {day}.", day=date(1990, 4, 3))) == "Since 3 April 1990."
     )
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "answered_in"),
+    [
+        ("en", "en", "en"),
+        ("ar-EG", "ar", "ar"),
+        ("pt_BR", "pt", "en"),
+        ("hu", "hu", "en"),
+        ("xx", "en", "en"),
+        ("", "en", "en"),
+    ],
+)
+def test_who_speaks_another_language_is_answered_in_english(
+    tag: str, language: str, answered_in: str
+) -> None:
+    """The months and the order of names are his own, the sentences those that there are."""
+    near = wording_near(tag)
+    assert (near.language, near.locale.language) == (language, language)
+    assert near.say(sentence("Name")) == wording(answered_in).say(sentence("Name"))
