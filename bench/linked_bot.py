@@ -39,8 +39,9 @@ class LinkingTransport(httpx.AsyncBaseTransport):
             return httpx.Response(200, json={"data": []})
         async with httpx.AsyncHTTPTransport(verify=_CONTEXT, trust_env=False) as line:
             response = await line.handle_async_request(_linked(request))
-            customer = await response.aread()
-            await response.aclose()
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            customer = b"".join([part async for part in response.stream])
+            await response.stream.aclose()
         return httpx.Response(response.status_code, content=b'{"data":%b}' % customer)
 
 
@@ -50,9 +51,9 @@ def _linked(request: httpx.Request) -> httpx.Request:
     assert found is not None, "a customer has a phone number"
     link = b',"telegram_id":%d}' % (FIRST_CHAT + int(found[1]))
     content = request.content[:-1] + link
-    headers = [(k, v) for k, v in request.headers.raw if k.lower() != b"content-length"]
-    headers.append((b"Content-Length", b"%d" % len(content)))
-    return httpx.Request("POST", request.url, headers=headers, stream=httpx.ByteStream(content))
+    request.headers["Content-Length"] = str(len(content))
+    request.stream = httpx.ByteStream(content)
+    return request
 
 
 def main(process: str) -> None:

@@ -72,6 +72,8 @@ class Flow:
 
     def open_question(self, draft: Draft) -> Question | None:
         """Return what is asked now: what is in doubt, else asked again, else not yet answered."""
+        if draft.doubt is None and not draft.asking:
+            return self._first_missing(draft)
         doubtful = () if draft.doubt is None else (draft.doubt.key,)
         for key in (*doubtful, *draft.asking):
             again = self.question(key)
@@ -90,7 +92,9 @@ class Flow:
         return bool(draft.asking) and self._first_missing(draft) is None
 
     def _first_missing(self, draft: Draft) -> Question | None:
+        answers = draft.answers
         for question in self.questions:
-            if not question.is_settled(draft):
+            # Most are answered; asking each whether it is settled costs four times as much.
+            if question.key not in answers and not question.is_settled(draft):
                 return question
         return None

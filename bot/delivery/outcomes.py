@@ -214,7 +214,7 @@ def _heard(
         chat,
         revision=chat.revision + 1,
         document=conversation_document(after),
-        remind_at=talk.remind_at(after, now),
+        remind_at=talk.remind_at(after, occasion.today),
     )
     if isinstance(event, Erased):
         moved = replace(moved, kept_at=LONG_AGO)

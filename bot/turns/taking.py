@@ -63,7 +63,7 @@ class Talk:
         """Return the moment, the day it is where the company is, and whose it is."""
         return Occasion(now, now.astimezone(self.time_zone).date(), profile)
 
-    def remind_at(self, after: Conversation, now: datetime) -> datetime | None:
+    def remind_at(self, after: Conversation, today: date) -> datetime | None:
         """Return when the draft is to be mentioned that is open now, None where none is to be.
 
         That is the next day's noon where the company is: after 12 to 36 hours of silence, and the
@@ -71,7 +71,7 @@ class Talk:
         """
         if not is_worth_a_reminder(after):
             return None
-        return _noon_after(now.astimezone(self.time_zone).date(), self.time_zone)
+        return _noon_after(today, self.time_zone)
 
 
 @lru_cache(maxsize=64)
@@ -116,7 +116,7 @@ class TakeTurn:
         progress = progress_of(
             self.talk, None if seen.chat is None else before, event, after, occasion
         )
-        remind_at = self.talk.remind_at(after, seen.now)
+        remind_at = self.talk.remind_at(after, occasion.today)
         kept = _kept(chat, before, after, self.turn.update_id, remind_at)
         changes = Changes(chat=kept, progress=progress)
         if effects:

@@ -7,7 +7,7 @@ library see a letter (it reads them as keypad digits).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
@@ -66,8 +66,12 @@ def foreign(run: str, region: str, fewest_digits: int) -> Number | None:
     return Number(found.e164, is_sure)
 
 
+@lru_cache(maxsize=256)
 def international(e164: str) -> str:
-    """Return a number as it is written for anyone in the world."""
+    """Return a number as it is written for anyone in the world.
+
+    It is shown a few times within a minute or so, when it was given and in the summary.
+    """
     return phonenumbers.format_number(
         phonenumbers.parse(e164, None), PhoneNumberFormat.INTERNATIONAL
     )

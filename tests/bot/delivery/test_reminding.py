@@ -193,7 +193,7 @@ def test_a_reminder_is_planned_for_an_hour_people_are_awake(road: Road, zone: st
     open_draft = Conversation("en", AGREED, Draft({"name": Answer({"first_name": "Ada"})}))
     for minutes in range(0, 60 * 48, 37):
         now = start + timedelta(minutes=minutes)
-        planned = talk.remind_at(open_draft, now)
+        planned = talk.remind_at(open_draft, talk.occasion(now).today)
         assert planned is not None
         assert timedelta(hours=11) <= planned - now <= timedelta(hours=37)
         assert planned.astimezone(ZoneInfo(zone)).hour == 12
