@@ -56,6 +56,7 @@ class StageDoor:
             Route("/stage/chats/{id}", self.chat),
             Route("/stage/telegram/bot", self.bot),
             Route("/stage/telegram/calls", self.calls),
+            Route("/stage/telegram/updates", self.updates),
             Route("/stage/telegram/faults", self.faults),
             Route("/stage/telegram/faults", self.set_faults, methods=["PUT"]),
         ]
@@ -122,6 +123,15 @@ class StageDoor:
         if request.query_params.get("empty_polls") == "false":
             calls = [call for call in calls if call.get("updates") != 0]
         return AsciiJSON({"calls": calls[-last:]})
+
+    async def updates(self, request: Request) -> Response:
+        """List all that people did, oldest first, each as it is told to the bot.
+
+        `?last=0` only counts them.
+        """
+        told = [each.update for each in self._world.updates.told.values()]
+        last = int(request.query_params.get("last", len(told)))
+        return AsciiJSON({"count": len(told), "updates": told[len(told) - last :]})
 
     async def faults(self, _: Request) -> Response:
         """List the faults still to come."""

@@ -54,6 +54,17 @@ async def test_people_can_come(play: Play) -> None:
     assert (await play.result("getUpdates"))[0]["message"]["from"]["language_code"] == "fa"
 
 
+async def test_all_that_people_did_is_on_record(play: Play) -> None:
+    """As it was told to the bot, whether it has it by now or not; or only how much it was."""
+    await play.act(ADA, "text", text="first")
+    await play.act(LAILA, "text", text="second")
+    await play.result("getUpdates", offset=2)
+    whole = (await play.http.get("/stage/telegram/updates")).json()
+    assert [each["message"]["text"] for each in whole["updates"]] == ["first", "second"]
+    counted = (await play.http.get("/stage/telegram/updates?last=0")).json()
+    assert counted == {"count": 2, "updates": []}
+
+
 async def test_a_text_becomes_a_message_update(play: Play) -> None:
     """With User, Chat and seconds; commands are marked."""
     said = await play.act(ADA, "text", text="/start now", date=1_700_000_000)
