@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     import flextell
+    from bot.delivery.rules import Rules
     from bot.settings import Settings
 
 LOG = structlog.get_logger()
@@ -41,7 +42,10 @@ class NoDoor(Exception):  # noqa: N818 - it is what happened
 
 
 async def run_web(
-    settings: Settings, *, flextell_transport: flextell.Transport | None = None
+    settings: Settings,
+    *,
+    flextell_transport: flextell.Transport | None = None,
+    rules: Rules | None = None,
 ) -> None:
     """Receive updates over HTTP until told to stop; on SQLite deliver as well.
 
@@ -49,7 +53,7 @@ async def run_web(
     """
     with ExitStack() as held:
         await _open_database(settings, held)
-        async with house(settings, flextell_transport=flextell_transport) as home:
+        async with house(settings, flextell_transport=flextell_transport, rules=rules) as home:
             await _check(home)
             door = _door(settings.port)
             background = _background(home, delivers=delivers_itself(settings))
@@ -92,10 +96,13 @@ async def run_poll(settings: Settings) -> None:
 
 
 async def run_worker(
-    settings: Settings, *, flextell_transport: flextell.Transport | None = None
+    settings: Settings,
+    *,
+    flextell_transport: flextell.Transport | None = None,
+    rules: Rules | None = None,
 ) -> None:
     """Deliver until told to stop."""
-    async with house(settings, flextell_transport=flextell_transport) as home:
+    async with house(settings, flextell_transport=flextell_transport, rules=rules) as home:
         await _check(home)
         background = _background(home, delivers=True)
         LOG.info("worker delivers")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
     import flextell
+    from bot.delivery.rules import Rules
     from bot.settings import FlextellSettings, Settings
     from flextell import Credentials
     from storage import Keyring, Watch
@@ -60,11 +61,15 @@ class House:
 
 @asynccontextmanager
 async def house(
-    settings: Settings, *, flextell_transport: flextell.Transport | None = None
+    settings: Settings,
+    *,
+    flextell_transport: flextell.Transport | None = None,
+    rules: Rules | None = None,
 ) -> AsyncIterator[House]:
     """Join the parts of a process, and let go of what they hold when left.
 
-    Nothing runs yet; a benchmark may put a transport of its own under the Flextell client.
+    Nothing runs yet; a benchmark may put a transport of its own under the Flextell client, and
+    who plays accidents may deliver by quicker rules than the settings lead to.
     """
     talk = company_talk(settings)
     database = Database(settings.database_url.get_secret_value(), settings.keyring)
@@ -76,7 +81,8 @@ async def house(
     credentials = credentials_of(settings, database, flextell_transport)
     entrance = Entrance(database, settings.operator_ids, settings.own_address)
     client = flextell_client(settings, credentials, flextell_transport)
-    worker = _worker(settings, talk, database, batches, client, Telling(sender, lanes))
+    rules = rules or rules_of(talk.flow, settings.settle_minutes)
+    worker = _worker(rules, talk, database, batches, client, Telling(sender, lanes))
     reception = Reception(
         talk=talk,
         database=database,
@@ -99,7 +105,7 @@ async def house(
 
 
 def _worker(
-    settings: Settings,
+    rules: Rules,
     talk: Talk,
     database: Database,
     batches: Batches,
@@ -112,7 +118,7 @@ def _worker(
         batches=batches,
         talk=talk,
         teller=teller,
-        rules=rules_of(talk.flow, settings.settle_minutes),
+        rules=rules,
     )
 
 
