@@ -1,6 +1,7 @@
 # make install the bot alone, as .venv/bin/intake
 # make demo    a stand-in Telegram and Flextell, the bot and a chat page, without any account
 # make test    everything that must hold before a change lands
+# make faults  everything breaks that can, in full; a quarter of an hour
 # make bench   how fast it is, beside a floor of the same driver
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ DEV_MARK := .venv/installed-for-development
 PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test format lint types contracts tests coverage bench pictures catalogues lock audit clean
+.PHONY: help install demo test format lint types contracts tests coverage faults bench pictures catalogues lock audit clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +60,9 @@ coverage: $(DEV_MARK) ## run the tests and hold their branch coverage against wh
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --include='conversations/*,flextell/*' --fail-under=100
 	@$(BIN)/coverage report --include='bot/*,storage/*,simulator/*' --fail-under=95
+
+faults: $(DEV_MARK) ## break everything that can break, in full
+	@FAULTS=all $(BIN)/python -m pytest -q -s tests/faults
 
 bench: $(DEV_MARK) ## measure
 	@$(BIN)/python -m bench

@@ -116,8 +116,12 @@ class Deployment:
 
     def send_updates_to(self, name: str) -> None:
         """Have Telegram post its updates to this web process, as `intake web` would ask for."""
+        self.send_updates_to_port(self.ports[name])
+
+    def send_updates_to_port(self, port: int) -> None:
+        """Have Telegram post its updates to whoever listens there."""
         webhook = {
-            "url": f"http://127.0.0.1:{self.ports[name]}{WEBHOOK_PATH}",
+            "url": f"http://127.0.0.1:{port}{WEBHOOK_PATH}",
             "secret_token": SECRET,
             "allowed_updates": list(ALLOWED_UPDATES),
         }

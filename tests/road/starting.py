@@ -116,8 +116,8 @@ def nursery() -> ForkServerContext:
     return context
 
 
-def _run(argv: tuple[str, ...], environment: dict[str, str], log: Path) -> None:
-    """Be the command, in the new process."""
+def become(environment: Mapping[str, str], log: Path) -> None:
+    """Be a process of its own: in the log's folder, with this environment alone."""
     os.setsid()
     os.chdir(log.parent)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -125,6 +125,11 @@ def _run(argv: tuple[str, ...], environment: dict[str, str], log: Path) -> None:
         os.dup2(descriptor, standard)
     os.environ.clear()
     os.environ.update(environment)
+
+
+def _run(argv: tuple[str, ...], environment: dict[str, str], log: Path) -> None:
+    """Be the command, in the new process."""
+    become(environment, log)
     name, *arguments = argv
     if name == "simulator":
         from simulator.__main__ import raise_stage  # noqa: PLC0415 - read before the fork

@@ -1,0 +1,1 @@
+"""Accidents: everything breaks that can, and one checker looks at what is left of it."""

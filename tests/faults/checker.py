@@ -1,0 +1,156 @@
+"""The one checker: what must be so after any accident, told as a list of what is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from bot.delivery.notices import is_news
+from storage import NEVER, Status
+from tests.faults.replay import differs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.turns.taking import Talk
+    from storage import Chat, Database, Submission
+    from tests.faults.replay import Update
+
+MOST_ROWS = 100_000
+PHONE_TAIL = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the database holds when all is over."""
+
+    now: datetime
+    submissions: Sequence[Submission]
+    chats: Mapping[int, Chat]
+    put_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is left of a scenario: the memory, Flextell's customers, and what Telegram was told.
+
+    `updates` are all that people did, by id, and `taken` those of them that must have been taken.
+    """
+
+    talk: Talk
+    memory: Memory
+    customers: Sequence[Mapping[str, Any]]
+    updates: Mapping[int, Update] = field(default_factory=dict)
+    taken: frozenset[int] = frozenset()
+
+
+async def remembered(database: Database) -> Memory:
+    """Return all rows of a database."""
+    async with database.begin() as work:
+        ids = (await work.chats._connection.execute(text("SELECT chat_id FROM chats"))).scalars()
+        chats = await work.chats.load(list(ids))
+        rows = await work.submissions.page(list(Status), MOST_ROWS)
+        aside = await work.quarantine.list(MOST_ROWS)
+        return Memory(work.now, rows, chats, len(aside))
+
+
+def check(evidence: Evidence) -> None:
+    """Raise AssertionError with everything that is not as it must be."""
+    wrong = list(findings(evidence))
+    assert not wrong, "\n".join(wrong)
+
+
+def findings(evidence: Evidence) -> Iterator[str]:
+    """Tell what is lost, doubled, reordered, or waits for nobody."""
+    memory = evidence.memory
+    for row in memory.submissions:
+        yield from (f"submission {row.id} {what}" for what in _waits_for_nobody(row, memory))
+    yield from _wrong_customers(memory.submissions, evidence.customers)
+    if memory.put_aside:
+        yield f"{memory.put_aside} updates were put aside"
+    for chat in memory.chats.values():
+        yield from (f"chat {chat.chat_id} {what}" for what in _misheard(chat, evidence))
+    heard = {each for chat in memory.chats.values() for each in chat.seen_updates}
+    if lost := evidence.taken - heard:
+        yield f"updates were acknowledged and not taken: {sorted(lost)[:9]}"
+
+
+def _waits_for_nobody(row: Submission, memory: Memory) -> Iterator[str]:
+    if not row.is_readable:
+        yield "does not open"
+    if row.status is Status.SENDING and row.lease_until is None:
+        yield "is on its way without a lease"
+    if row.is_open and row.status is not Status.HUMAN and row.due_at >= NEVER:
+        yield f"is {row.status} and never due"
+    chat = memory.chats.get(row.chat_id)
+    is_within_reach = chat is not None and chat.blocked_at is None
+    if is_news(row) and row.notice_due_at is None and is_within_reach:
+        yield f"is {row.status}, and its person is not told"
+
+
+def _wrong_customers(
+    rows: Sequence[Submission], customers: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Tell which customers are too many, and which submissions name a customer of others."""
+    tails = {str(each["id"]): _tail(each["phone_number"]) for each in customers}
+    rows = [row for row in rows if row.body]
+    sent = Counter(_tail(json.loads(row.body)["phone_number"]) for row in rows)
+    for tail, count in Counter(tails.values()).items():
+        if count > sent[tail]:
+            yield f"{count} customers come of {sent[tail]} submissions"
+    named = [row for row in rows if row.customer_id is not None]
+    if len({row.customer_id for row in named}) < len(named):
+        yield "two submissions name one customer"
+    for row in named:
+        if tails.get(row.customer_id or "") != _tail(json.loads(row.body)["phone_number"]):
+            yield f"submission {row.id} names a customer that is not its own"
+
+
+def _tail(phone: str) -> str:
+    return re.sub(r"\D", "", phone)[-PHONE_TAIL:]
+
+
+def _misheard(chat: Chat, evidence: Evidence) -> Iterator[str]:
+    if not chat.is_readable:
+        yield "does not open"
+        return
+    seen = chat.seen_updates
+    if len(set(seen)) < len(seen):
+        yield "knows an update twice"
+    if not seen or not evidence.updates:
+        return
+    for line in ("message", "callback_query"):
+        ids = [each for each in seen if line in evidence.updates[each]]
+        if any(later < earlier for earlier, later in pairwise(ids)):
+            yield f"heard its {line} updates out of order"
+    mine = [row for row in evidence.memory.submissions if row.chat_id == chat.chat_id]
+    if wrong := differs(evidence.talk, chat, evidence.updates, mine, evidence.memory.now):
+        yield wrong
+
+
+def leaks(folders: Iterable[Path], texts: Iterable[str], canaries: Iterable[str]) -> list[str]:
+    """Return which canaries stand in which file, or in the texts; the stage's own log is its."""
+    needles = {canary: canary.encode() for canary in canaries}
+    found = [canary for canary in needles for each in texts if canary in each]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    for path in files:
+        if path.name != "stage.log":
+            held = _held_by(path)
+            found += [f"{path.name}: {name}" for name, needle in needles.items() if needle in held]
+    return found
+
+
+def _held_by(path: Path) -> bytes:
+    """Return a file's bytes; one that is gone meanwhile, as logs of a server may be, has none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
