@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from phonenumbers import ValidationResult as Length
 
 from conversations.answers import UNLISTED, Reading, Readings, Refusal, Values
-from conversations.kinds.phone_numbers import Number, example, foreign, international, number
+from conversations.kinds.phone_numbers import (
+    Number,
+    example,
+    foreign,
+    international,
+    is_surely_foreign,
+    is_usual,
+    number,
+)
 from conversations.kinds.phone_runs import (
     digits,
     halves,
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 1000
 _FEWEST_ABROAD = 10  # digits of a number with its country code
-_MORE_THAN_NATIONAL = 12  # so many seldom are a national number, though loose plans take them
+_FEWEST_DOUBTED = 8  # the same, where it is a number of the region without its trunk prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +109,22 @@ class Phone:
     def _meanings(self, run: str) -> list[Number]:
         """Return the number of the region, the one written without its `+`, or both."""
         here = number(run, self.region)
-        is_right_here = isinstance(here, Number) and here.is_listed
-        digits_abroad = _MORE_THAN_NATIONAL if is_right_here else _FEWEST_ABROAD
-        abroad = foreign(run, self.region, digits_abroad)
+        if isinstance(here, Number) and here.is_listed:
+            return self._listed_here(run, here)
+        abroad = foreign(run, self.region, _FEWEST_ABROAD)
+        if abroad is not None and not is_surely_foreign(run, self.region):
+            abroad = replace(abroad, is_listed=False)
         both = [n for n in (here, abroad) if isinstance(n, Number)]
         return [n for n in both if n.is_listed] or both
+
+    def _listed_here(self, run: str, here: Number) -> list[Number]:
+        """Return the number of the region, and another one where either may be meant."""
+        if is_usual(run, here.e164, self.region):
+            return [here]
+        abroad = foreign(run, self.region, _FEWEST_DOUBTED)
+        if abroad is None:
+            return [here]
+        return [abroad] if digits(run).startswith("00") else [here, abroad]
 
     def _doubt(self, said: str, found: list[str]) -> Sentence | None:
         """Return why no number in the text may be trusted, None where one may."""

@@ -6,6 +6,7 @@ library see a letter (it reads them as keypad digits).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -20,6 +21,9 @@ _FEWEST_SURE = 12
 _FEWEST_UNLISTED = 6  # loose numbering plans would take a year for a number
 # Shown where a region has no example: Ofcom's range for drama.
 _ANY_EXAMPLE = "+44 7700 900123"
+_LONGEST_MOBILE = 10  # digits of those that go without their trunk prefix in everyday writing
+# Dialled within a country only, and put in brackets in what is written for abroad.
+_TRUNK = re.compile(r"\((?:0|06|8)\)")
 _MEXICO_OLD_MOBILE = ("+521", 14)
 
 
@@ -32,9 +36,21 @@ class Number:
 
 
 def number(run: str, region: str) -> Number | int | None:
-    """Return the number of a run; else the `ValidationResult` of its length, None without plan."""
+    """Return the number of a run; else the `ValidationResult` of its length, None without plan.
+
+    A trunk prefix in brackets, `(0)`, is dropped where the number is right without it only.
+    """
+    found = _number(_without_old_prefix(run), region)
+    if _TRUNK.search(run) and not (isinstance(found, Number) and found.is_listed):
+        without = _number(_TRUNK.sub(" ", run), region)
+        if isinstance(without, Number) and without.is_listed:
+            return without
+    return found
+
+
+def _number(run: str, region: str) -> Number | int | None:
     try:
-        parsed = phonenumbers.parse(_without_old_prefix(run), region)
+        parsed = phonenumbers.parse(run, region)
     except NumberParseException:
         return None
     length = phonenumbers.is_possible_number_with_reason(parsed)
@@ -42,7 +58,7 @@ def number(run: str, region: str) -> Number | int | None:
         return length
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     is_listed = phonenumbers.is_valid_number(parsed) or is_for_documentation(e164)
-    if not is_listed and len(digits(run)) < _FEWEST_UNLISTED:
+    if _is_filled_in(run, e164) or (not is_listed and len(digits(run)) < _FEWEST_UNLISTED):
         return Length.TOO_SHORT
     return Number(e164, is_listed)
 
@@ -50,20 +66,38 @@ def number(run: str, region: str) -> Number | int | None:
 def foreign(run: str, region: str, fewest_digits: int) -> Number | None:
     """Return the listed number of a run written in full but without its `+` or with `00`.
 
-    Without either it has to have some digits, or to begin with the region's own country code; a
-    short one counts as unlisted, since identity numbers of eleven digits look like it.
+    Without either it has to have some digits, or to begin with the region's own country code.
     """
     figures = digits(run)
     bare = figures.removeprefix("00")
-    own_code = str(phonenumbers.country_code_for_region(region))
-    is_full = bare != figures or len(bare) >= fewest_digits or bare.startswith(own_code)
+    is_full = bare != figures or len(bare) >= fewest_digits or bare.startswith(_code(region))
     if bare.startswith("0") or run.startswith("+") or not is_full:
         return None
     found = number(f"+{bare}", "ZZ")
-    if not isinstance(found, Number) or not found.is_listed:
-        return None
-    is_sure = bare != figures or len(bare) >= _FEWEST_SURE or bare.startswith(own_code)
-    return Number(found.e164, is_sure)
+    return found if isinstance(found, Number) and found.is_listed else None
+
+
+def is_surely_foreign(run: str, region: str) -> bool:
+    """Tell whether what `foreign` returns is no other number, such as one of identity."""
+    figures = digits(run)
+    return figures.startswith(("00", _code(region))) or len(figures) >= _FEWEST_SURE
+
+
+def is_usual(run: str, e164: str, region: str) -> bool:
+    """Tell whether a number is written as people of the region write theirs.
+
+    That is with its trunk prefix, where there is one; mobile numbers often go without it.
+    """
+    figures = digits(run)
+    if run.startswith("+") or (figures.startswith("0") and not figures.startswith("00")):
+        return True
+    if len(figures) > _longest(region):
+        return False
+    parsed = phonenumbers.parse(e164)
+    is_mobile = phonenumbers.number_type(parsed) == PhoneNumberType.MOBILE
+    if is_mobile and len(figures) <= _LONGEST_MOBILE:
+        return True
+    return figures == digits(phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
 
 
 @lru_cache(maxsize=256)
@@ -94,6 +128,27 @@ def example(region: str) -> str:
     if found is None:
         return _ANY_EXAMPLE
     return phonenumbers.format_number(found, PhoneNumberFormat.NATIONAL)
+
+
+@cache
+def _code(region: str) -> str:
+    return str(phonenumbers.country_code_for_region(region))
+
+
+@cache
+def _longest(region: str) -> int:
+    """Return how many digits numbers of the region usually have at most, a trunk prefix apart."""
+    kinds = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
+    shown = filter(None, (phonenumbers.example_number_for_type(region, each) for each in kinds))
+    lengths = (len(phonenumbers.national_significant_number(each)) for each in shown)
+    return max(_LONGEST_MOBILE, *lengths, 0)
+
+
+def _is_filled_in(run: str, e164: str) -> bool:
+    """Tell whether the library added digits to an international number, which lacked them."""
+    figures = digits(run)
+    is_international = run.startswith("+") or figures.startswith("00")
+    return is_international and len(e164) - 1 > len(figures.lstrip("0"))
 
 
 def _without_old_prefix(run: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from conversations.kinds.digit_words import are_spelled_in
 from conversations.normal import ascii_digits, normal
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−‧・⁃ー~∼～"), "-") | {0x2044: "/", 0x2215: "/"}
@@ -42,7 +43,12 @@ _DATE: Final = re.compile(
     r"(?:\d{1,2}([-./ ])\d{1,2}\1(?:1[89]|20)\d\d|(?:1[89]|20)\d\d([-./])\d{1,2}\2\d{1,2})"
     r"(?![\d./-])"
 )
-_SHORT_TAIL: Final = re.compile(r"\d[,/]\d{1,3}(?! ?\d)")
+# Digits in other places are no number: in a link, an address, a code for the exchange (*67).
+_ELSEWHERE: Final = re.compile(
+    r"(?:https?://|\bwww\.)\S+|\S*@\S+|(?<!\S)[*#]\d{2,3}(?:[*#]|(?!\S))", re.IGNORECASE
+)
+_BETWEEN: Final = re.compile(r"(?<=\d)[_•·'’](?=\d)")
+_SHORT_TAIL: Final = re.compile(r"(?:\d,|(?:\d[-. ]?){5}/)\d{1,3}(?![-. ]?\d)")
 _HOUR: Final = re.compile(r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b", re.IGNORECASE)
 _FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
 _FEWEST_DIGITS_OF_TWO: Final = 13
@@ -55,13 +61,16 @@ def plain(text: str) -> str:
     text = ascii_digits(normal(text)).translate(_DASHES)
     if _BARE.fullmatch(text):
         return text
-    text = _SCHEME.sub("", _LINK.sub(r" +\1 ", text))
+    text = _ELSEWHERE.sub(" ", _SCHEME.sub("", _LINK.sub(r" +\1 ", text)))
+    text = _BETWEEN.sub("-", text)
     return _HOUR.sub(" ", _EXTENSION.sub(" ", text))
 
 
 def has_letters_in_number(text: str) -> bool:
-    """Tell whether letters stand in or against digits, so that no number can be trusted."""
-    return _LETTERED.search(text) is not None
+    """Tell whether letters stand in or against digits or for them: no number can be trusted."""
+    if _BARE.fullmatch(text):
+        return False
+    return _LETTERED.search(text) is not None or are_spelled_in(text)
 
 
 def has_decimals(text: str) -> bool:
