@@ -16,7 +16,8 @@ from babel import Locale
 
 from conversations.kinds.words import words
 from conversations.normal import folded
-from conversations.wording import shipped_languages
+from conversations.sentences import phrases
+from conversations.wording import in_all_languages, shipped_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     Codes = frozenset[str]
     Table = Mapping[str, Codes]
 
-# Understood in every talk, whichever of them a company offers.
-_LANGUAGES: Final = ("ar", "de", "en", "es", "ru", "tr")
 _NOBODY: Final[frozenset[str]] = frozenset()
 
 _APOSTROPHES: Final = "'’‘ʼ`´"
@@ -39,16 +38,18 @@ _CODE: Final = re.compile(r"[A-Za-z]{2,3}")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_A: Final = 0x1F1E6
 
-_LITTLE: Final = words("and und y e ve и the die der das el la los las les")
+# Little words within names, in languages the bot may not speak.
+_LITTLE: Final = words("e les")
+# Translators: little words within the names of countries that people may leave out.
+_OWN_LITTLE: Final = phrases("and, the")
 _SAME: Final = MappingProxyType({"st": "saint", "ste": "saint"})
 _ISLANDS: Final = ("о-ва", "острова")  # as Russian names of Babel shorten them
 _ARTICLE: Final = "ال"
 _LONG_WITH_ARTICLE: Final = 5
 # Around a name, and no part of it.
-_LEAD_INS: Final = words(
-    "i am im from in of live living my country is its it born originally"
-    " من انا اعيش اسكن في بلدي دولتي ich bin komme aus wohne lebe in soy de vivo en mi pais es"
-    " я из живу в ben ulkem"
+# Translators: single words people say around the name of their country.
+_LEAD_INS: Final = phrases(
+    "i, am, i'm, from, in, of, live, living, my, country, is, it's, it, born, originally"
 )
 _MOST_WORDS: Final = 6
 _LONGEST_SPOKEN: Final = 20
@@ -89,7 +90,7 @@ def _spoken(text: str, locale: Locale) -> Named:
     if code is not None and code.is_certain:
         return code
     said = _words(text)
-    meant = [word for word in said if word not in _LEAD_INS]
+    meant = [word for word in said if word not in _lead_ins()]
     whole = _lookup(" ".join(said), locale) or _lookup(" ".join(meant), locale)
     if whole:
         return Named(whole, is_certain=True)
@@ -153,7 +154,17 @@ def _words(name: str) -> list[str]:
     """Return the words of a name as they are compared."""
     plain = folded(_INSIDE.sub("", _TURKISH_ENDING.sub("", name.replace(*_ISLANDS))))
     said = [_bare(word) for word in _BETWEEN.split(plain) if word]
-    return [word for word in said if word not in _LITTLE] or said
+    return [word for word in said if word not in _little()] or said
+
+
+@cache
+def _little() -> frozenset[str]:
+    return _LITTLE | frozenset(map(folded, in_all_languages(_OWN_LITTLE)))
+
+
+@cache
+def _lead_ins() -> frozenset[str]:
+    return frozenset(folded(_INSIDE.sub("", word)) for word in in_all_languages(_LEAD_INS))
 
 
 def _bare(word: str) -> str:
@@ -205,9 +216,8 @@ def _of_language(language: str) -> Table:
 
 @cache
 def _of_all() -> Table:
-    """Return the countries by their names in all languages that are understood everywhere."""
-    languages = sorted({*_LANGUAGES, *shipped_languages()})
-    tables = [_also(), *map(_of_language, languages)]
+    """Return the countries by their names in all shipped languages, whichever are offered."""
+    tables = [_also(), *map(_of_language, shipped_languages())]
     return {
         name: _NOBODY.union(*(table.get(name, _NOBODY) for table in tables))
         for name in dict.fromkeys(name for table in tables for name in table)

@@ -55,6 +55,16 @@ def test_a_translation_has_the_same_places(language: str, catalogue: Catalog) ->
 
 
 @CATALOGUES
+def test_a_translation_begins_and_ends_like_the_sentence(
+    language: str, catalogue: Catalog
+) -> None:
+    """Sentences are put side by side, so neither has blanks at its ends that the other lacks."""
+    for text, translation in translated(catalogue).items():
+        assert translation.strip() == translation or text.strip() != text, (language, text)
+        assert "  " not in translation, (language, text)
+
+
+@CATALOGUES
 def test_a_translation_keeps_every_command(language: str, catalogue: Catalog) -> None:
     """Slash commands are not translated: Telegram knows them as they are."""
     for text, translation in translated(catalogue).items():
@@ -73,9 +83,14 @@ def test_every_list_of_phrases_is_explained() -> None:
     assert [text for text, comments in sentences("phrases").items() if not comments] == []
 
 
-def test_english_and_arabic_are_shipped() -> None:
-    """The source language comes first, the others follow by code."""
-    assert shipped_languages()[:2] == ("en", "ar")
+def test_six_languages_are_shipped() -> None:
+    """The source language comes first, the others follow by code, each of two letters."""
+    first, *others = shipped_languages()
+
+    assert first == "en"
+    assert others == sorted(others)
+    assert {"ar", "de", "es", "ru", "tr"} <= set(others)
+    assert all(re.fullmatch("[a-z]{2}", code) for code in others)
 
 
 def test_what_a_catalogue_leaves_open_is_counted() -> None:
