@@ -16,6 +16,7 @@ _MONTH_FIRST: Final = "mdy"
 _YEAR_FIRST: Final = "ymd"
 _YEAR_DIGITS: Final = 4
 _COMPACT_DIGITS: Final = 8
+_CROWDED_DIGITS: Final = range(5, 8)  # of a day without signs, which may be cut in many ways
 _MOST_DIGITS: Final = 8
 _SHORT_DIGITS: Final = 2
 _ALL_PARTS: Final = 3
@@ -76,10 +77,12 @@ def _one_number(
 ) -> list[Written] | Fault:
     if len(numeral.digits) == _COMPACT_DIGITS:
         return _compact(numeral.digits, _own_order(locale, region))
-    is_year = len(numeral.digits) == _YEAR_DIGITS
+    if len(numeral.digits) in _CROWDED_DIGITS:
+        return Fault.UNCERTAIN
+    is_year = len(numeral.digits) == _YEAR_DIGITS or int(numeral.digits) > _LAST_DAY
     if months(found.words, locale):
         return Fault.NO_DAY if is_year else Fault.NO_YEAR
-    return Fault.ONLY_YEAR if is_year else Fault.NO_DATE
+    return Fault.ONLY_YEAR if len(numeral.digits) == _YEAR_DIGITS else Fault.NO_DATE
 
 
 def _without_month(numerals: tuple[Numeral, ...]) -> Fault:
@@ -104,6 +107,9 @@ def _three_numbers(
 ) -> list[Written] | Fault:
     if len(marked) >= _ALL_PARTS - 1:
         return _marked(found.numerals, marked)
+    if marked.keys() == {MONTH}:
+        others = tuple(n for n in found.numerals if n is not marked[MONTH])
+        return _with_named_month(others, frozenset({int(marked[MONTH].digits)}))
     if own_months(found.words, locale):
         return Fault.UNCERTAIN
     numbers = tuple(n.digits for n in found.numerals)
@@ -141,9 +147,9 @@ def _fitting(numbers: tuple[str, ...], *, has_dots: bool, own: str) -> list[str]
         return []
     if _is_short(last) and int(first) > _LAST_DAY:
         return [_YEAR_FIRST]
-    if has_dots:
-        return [_DAY_FIRST if int(second) <= _LAST_MONTH else _MONTH_FIRST]
     also = [_YEAR_FIRST] if _is_short(last) and own == _YEAR_FIRST else []
+    if has_dots:
+        return [*also, _DAY_FIRST if int(second) <= _LAST_MONTH else _MONTH_FIRST]
     return sorted([_DAY_FIRST, _MONTH_FIRST, *also], key=lambda order: order != own)
 
 

@@ -7,8 +7,9 @@ which a test holds equal to them: a line for each language, and in it a column f
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
+from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-    Table = Mapping[str, frozenset[int]]
+    Table = Mapping[str, int]  # the bit `1 << month` for each month of a name
 
 # Asked together, so that a word two of them disagree about (listopad) is known to mean both.
 # The variants of a language are here where its countries name the months differently.
@@ -76,7 +77,8 @@ def _named(said: Sequence[str], table: Table) -> frozenset[int]:
         for count in range(1, _MOST_WORDS + 1)
         for start in range(len(said) - count + 1)
     )
-    return frozenset().union(*(table.get(phrase, ()) for phrase in phrases))
+    bits = reduce(or_, (table.get(phrase, 0) for phrase in phrases), 0)
+    return frozenset(month for month in range(1, 13) if bits >> month & 1)
 
 
 @cache
@@ -86,7 +88,7 @@ def _of_language(language: str) -> Table:
 
 @cache
 def _of_most_people() -> Table:
-    also = {name: frozenset({month}) for name, month in _ALSO.items()}
+    also = {name: 1 << month for name, month in _ALSO.items()}
     return {**_merged(_rows()[language] for language in _MOST_PEOPLE), **also}
 
 
@@ -104,9 +106,9 @@ def _rows() -> Mapping[str, str]:
 
 def _merged(rows: Iterable[str]) -> Table:
     """Return the months by their names in all these languages."""
-    found: dict[str, frozenset[int]] = {}
+    found: dict[str, int] = {}
     for row in filter(None, rows):
         for month, names in enumerate(row.split("\t"), start=1):
             for name in filter(None, names.split("|")):
-                found[name] = found.get(name, frozenset()) | {month}
+                found[name] = found.get(name, 0) | 1 << month
     return found

@@ -14,14 +14,17 @@ from conversations.kinds.day_parts import Span
 from conversations.normal import ascii_digits, one_line
 
 if TYPE_CHECKING:
+    from babel import Locale
+
     from conversations.kinds.kind import Choice, Listener
     from conversations.wording import Wording
 
 _LONGEST: Final = 200
 _SHORT_YEAR: Final = 2
-# Where people count years from another beginning, two digits may be of either calendar.
+# Languages and countries that count years from another beginning, too: two digits say nothing.
 _OTHER_CALENDARS: Final = frozenset(
     {"th", "fa", "ps", "ckb", "ja", "ne", "lrc", "mzn", "am", "ti"}
+    | {"AF", "ET", "IR", "JP", "NP", "SA", "TH", "TW"}
 )
 
 
@@ -54,7 +57,7 @@ class PastDate:
         found = orders(parts(ascii_digits(one_line(text))), locale, self.region)
         if isinstance(found, Fault):
             return self._refusal(found)
-        return self._judged([self._day(w, listener.today, locale.language) for w in found])
+        return self._judged([self._day(w, listener.today, locale) for w in found])
 
     def span(self, today: date) -> Span:
         """Return the days that are taken: not to come, and of somebody neither too old nor young.
@@ -85,11 +88,11 @@ class PastDate:
             return self._refusal(Fault.UNCERTAIN)
         return tuple(Reading({self.key: day.isoformat()}) for day in dict.fromkeys(possible))
 
-    def _day(self, written: Written, today: date, language: str) -> date | Fault:
+    def _day(self, written: Written, today: date, locale: Locale) -> date | Fault:
         """Return the day, or why it cannot be the answer; two digits are of the last past year."""
         if len(written.year) > _SHORT_YEAR:
             return self._checked(int(written.year), written, today)
-        if language in _OTHER_CALENDARS:
+        if not _OTHER_CALENDARS.isdisjoint((locale.language, locale.territory, self.region)):
             return Fault.SHORT_YEAR
         short = int(written.year)
         of_this_century = self._checked(today.year // 100 * 100 + short, written, today)

@@ -102,7 +102,7 @@ def halves(run: str) -> list[tuple[str, str]]:
 
 def digits(run: str) -> str:
     """Return the digits alone."""
-    return "".join(filter(str.isdigit, run))
+    return "".join(filter(str.isdecimal, run))
 
 
 def is_card(run: str) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale, localedata
 
 from conversations.kinds.months import folded_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATH = Path(__file__).parents[3] / "conversations" / "kinds" / "months.txt"
 
 # These call our months by the names of Ethiopia's, which are others and count other years.
 AMBIGUOUS = {"byn", "gez", "ti", "tig", "wal"}
 
+WIDTHS = {"MMMM": "wide", "MMM": "abbreviated"}
 SETS = [(c, w) for c in ("format", "stand-alone") for w in ("wide", "abbreviated")]
 
 
@@ -27,19 +33,31 @@ def table() -> str:
     return "".join(f"{identifier}\t{row}\n" for identifier, row in rows.items())
 
 
+# A suffix that touches the month in a written day, as in Basque: `y(e)'ko' MMMM'ren' d(a)`.
+SUFFIX = re.compile(r"(?<!M)(MMMM?)'([^\W\d]+)")
+
+
 def columns(identifier: str) -> str:
     """Return the names of the months in one language, a column for each month."""
     # Babel writes what it resolved for one locale into data it shares with others
     # (LocaleDataDict.__getitem__), so each one is read afresh.
     localedata._cache.clear()
-    data = Locale.parse(identifier).months
+    locale = Locale.parse(identifier)
     return "\t".join(
-        "|".join(sorted({name for sets in SETS for name in told(data[sets[0]][sets[1]][month])}))
+        "|".join(sorted({told for name in names(locale, month) for told in told_as(name)}))
         for month in range(1, 13)
     )
 
 
-def told(name: str) -> list[str]:
+def names(locale: Locale, month: int) -> Iterator[str]:
+    """Yield the names of a month, and those with the suffix they have in a written day."""
+    yield from (locale.months[context][width][month] for context, width in SETS)
+    for length in ("full", "long", "medium"):
+        for width, suffix in SUFFIX.findall(locale.date_formats[length].pattern):
+            yield f"{locale.months['format'][WIDTHS[width]][month]}{suffix}"
+
+
+def told_as(name: str) -> list[str]:
     """Return a name as it is compared; none where it is a figure, or a little word elsewhere."""
     plain = folded_month(name)
     is_figure = any(map(str.isdigit, plain))

@@ -88,6 +88,21 @@ TAKEN = [
     ("15 May '90", "en", "1990-05-15", "an apostrophe for the century"),
     ("15 May 05", "en", "2005-05-15", "two digits: 21 years old"),
     ("90-05-15", "en", "1990-05-15", "no day has number 90"),
+    ("15/V/1990", "en", "1990-05-15", "a Roman month, as stamped in Poland"),
+    ("1990. V. 15.", "hu", "1990-05-15", "a Roman month, as in Hungary"),
+    ("15-XII-90", "it", "1990-12-15", "a Roman month and two digits"),
+    ("3 tháng 4 1990", "en", "1990-04-03", "a marked month leaves no doubt"),
+    ("Thứ Năm, 15 tháng 5, 1990", "vi", "1990-05-15", "Thursday is no year"),
+    ("15/5/1990م", "ar", "1990-05-15", "said to be of our calendar, touching"),
+    ("1ro de mayo de 1990", "es", "1990-05-01", "an ordinal of Latin America"),
+    ("1990(e)ko maiatzaren 15(a)", "eu", "1990-05-15", "Basque, the month with its suffix"),
+    ("15ê gulana 1990an", "ku", "1990-05-15", "Kurdish, the month with its suffix"),
+    ("1990 оны тавдугаар сарын 15", "mn", "1990-05-15", "Mongolian, the month in words"),
+    ("🎂15/05/1990", "en", "1990-05-15", "a picture that touches"),
+    ("1990-05-15Z", "en", "1990-05-15", "XML Schema's day with a zone"),
+    ("19900515T003000Z", "en", "1990-05-15", "ISO 8601 without signs"),
+    ("Tue May 15 1990 10:00:00 GMT+0300", "en", "1990-05-15", "as browsers write it"),
+    ("I may be early: 15 May 1990", "en", "1990-05-15", "be is no era ahead of a day"),
     ("10.12.30", "en", "1930-12-10", "two digits: the only past century"),
 ]
 ASKED = [
@@ -97,6 +112,7 @@ ASKED = [
     ("03 04 1990", "en", ["1990-03-04", "1990-04-03"], "blanks say nothing"),
     ("03/04/90", "en", ["1990-03-04", "1990-04-03"], "two digits"),
     ("03/04/05", "hu", ["2003-04-05", "2005-04-03", "2005-03-04"], "or year first"),
+    ("01. 6. 27.", "ko", ["2001-06-27", "1927-06-01"], "Koreans begin with the year"),
     ("10121990", "en", ["1990-10-12", "1990-12-10"], "no signs"),
     ("10 listopada 1990", "en", ["1990-10-10", "1990-11-10"], "Croatian or Polish"),
     ("mar 15 mayo 1990", "es", ["1990-03-15", "1990-05-15"], "March, or Tuesday in May"),
@@ -106,7 +122,14 @@ REFUSED = [
     ("yesterday", "en", "could not find", "a word"),
     ("35", "en", "could not find", "an age"),
     ("I am 35", "en", "could not find", "an age"),
-    ("101290", "en", "could not find", "six digits have too many meanings"),
+    ("101290", "en", "cannot be sure", "six digits have too many meanings"),
+    ("1990515", "en", "cannot be sure", "seven as well"),
+    ("May 90", "en", "day or the month is missing", "no day has number 90"),
+    ("①⑤/05/1990", "en", "day or the month is missing", "figures that are no digits"),
+    ("15 x 1990", "en", "day or the month is missing", "a Roman figure has capitals"),
+    ("V 15 1990", "en", "day or the month is missing", "nor is it ahead of the day"),
+    ("15 V 10 V 1990", "en", "cannot be sure", "two days"),
+    ("15 May 90 BE", "en", "another calendar", "Thailand's, said in English"),
     ("1990", "en", "Day and month are missing", "a year"),
     ("May 1990", "en", "day or the month is missing", "month and year"),
     ("05/1990", "en", "day or the month is missing", "month and year"),
@@ -120,7 +143,6 @@ REFUSED = [
     ("15/5/2533", "th", "another calendar", "Thailand's"),
     ("15 พ.ค. 2533", "en", "another calendar", "Thailand's"),
     ("S55.5.15", "ja", "cannot be sure", "an era in a letter"),
-    ("15/V/1990", "en", "day or the month is missing", "a Roman month"),
     ("15 መጋቢት 1982", "en", "day or the month is missing", "Ethiopia's, eight years behind"),
     ("1990-W20-2", "en", "cannot be sure", "a week"),
     ("15 Shevat 5750", "en", "another calendar", "the Jewish"),
@@ -211,6 +233,19 @@ def test_the_region_says_which_order_is_likely(
     kind = PastDate("birth_date", region=region)
 
     assert read(kind, "03/04/1990", language)[0] == first, why
+
+
+@pytest.mark.parametrize(
+    ("language", "region", "why"),
+    [("en", "SA", "1390 or 1990"), ("en", "IR", "1390 or 1990"), ("zh_TW", "", "the year 90")],
+)
+def test_two_digits_say_nothing_where_years_are_counted_otherwise(
+    language: str, region: str, why: str
+) -> None:
+    """Neither in the languages of such countries nor in the countries themselves."""
+    (answer,) = read(PastDate("birth_date", region=region), "15/05/90", language)
+
+    assert "all its four digits" in answer, why
 
 
 def test_a_refusal_shows_a_date_as_the_language_writes_it() -> None:
