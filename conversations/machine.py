@@ -70,6 +70,8 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     """Return what the event leads to, without any side effect."""
     if isinstance(event, AskedLanguages) and event.wanted:
         event = writing.language(flow, talk, event.wanted)
+    if isinstance(event, Said):
+        event = writing.way_around(flow, talk, event.text, occasion) or event
     aside = _aside(flow, talk, event, occasion)
     if aside is not None:
         return Transition(talk, aside)

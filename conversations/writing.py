@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conversations import cards, spoken
 from conversations.events import AskedLanguages, ChoseLanguage, Event, WentBack
 from conversations.kinds.name import Name
+from conversations.kinds.text import Text
 from conversations.replies import Button
 from conversations.ways import AROUND
 from conversations.wording import wording
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conversations.conversation import Conversation, Occasion
-    from conversations.flow import Flow
+    from conversations.flow import Flow, Question
     from conversations.wording import Wording
 
 
@@ -36,6 +37,18 @@ def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Ev
     return spoken.meant(buttons, text) or named
 
 
+def way_around(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
+    """Return the way around a question of free words whose button says this, None elsewhere.
+
+    There every text would be an answer, and "Skip" the job that stands in Flextell.
+    """
+    question = _open_question(flow, talk)
+    if question is None or not isinstance(question.kind, Text):
+        return None
+    buttons = cards.standing_card(flow, talk, occasion).buttons
+    return spoken.meant((b for b in buttons if isinstance(b.event, AROUND)), text)
+
+
 def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
     """Return the choice of the language of this code or name, else the question which."""
     if wanted.lower() in flow.languages:
@@ -50,5 +63,9 @@ def _languages(flow: Flow, words: Wording) -> Mapping[str, Event]:
 
 
 def _asks_name(flow: Flow, talk: Conversation) -> bool:
-    question = flow.open_question(talk.draft) if talk.consent and talk.draft else None
+    question = _open_question(flow, talk)
     return question is not None and isinstance(question.kind, Name)
+
+
+def _open_question(flow: Flow, talk: Conversation) -> Question | None:
+    return flow.open_question(talk.draft) if talk.consent and talk.draft else None

@@ -550,3 +550,13 @@ def test_what_is_said_again_after_the_phone_takes_the_keyboard_away_again() -> N
 
     assert advance(FLOW, talk, HeardAgain(), OCCASION).reply.farewell
     assert advance(FLOW, later, HeardAgain(), OCCASION).reply.farewell is None
+
+
+@pytest.mark.parametrize(("word", "event"), [("skip", Skipped("job")), ("BACK", WentBack())])
+def test_the_ways_around_free_words_are_no_answer(word: str, event: Event) -> None:
+    """Any text answers there, so "Skip" would be the job that stands in Flextell."""
+    asked = registration(company="Example Ltd", languages=("en",), region="GB", extra=("job",))
+    talk = Conversation("en")
+    for each in ANSWERS:
+        talk = advance(asked, talk, each, OCCASION).conversation
+    assert advance(asked, talk, Said(word, 9), OCCASION) == advance(asked, talk, event, OCCASION)
