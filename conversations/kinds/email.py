@@ -33,7 +33,13 @@ _CLOSING = ")]}\"“”»’.,;:!?'`*_…。"
 _PAIRED = "'`*"
 # Chinese, Japanese and Korean words touch what stands beside them.
 _BEFORE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]+(?=[!-~]+$)")
-_BEHIND = re.compile(r"(?<=[A-Za-z])[\u2e80-\u9fff\uac00-\ud7af]+$|[?#/&].*$")
+_BEHIND = re.compile(r"(?<=[A-Za-z])[\u2e80-\u9fff\uac00-\ud7af]+$|[?#/&][^@]*$")
+# Pictures, which validators take in an address and people put beside theirs.
+_PICTURE = "[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
+_ANY_PICTURE = re.compile(_PICTURE)
+_PICTURES_AROUND = re.compile(rf"(?<!\S){_PICTURE}+|{_PICTURE}+(?!\S)")
+_RUN_ON = re.compile("[a-z][A-Z][a-z]+$")  # the next word of a sentence, without its blank
+_SIGNS = re.compile(r"[^\w@.]+")  # a dash or a bullet by itself
 _LABEL = re.compile(r"([\w-]+)[:=：]")
 
 # Words beside an address that are no part of it, in languages the bot may not speak.
@@ -87,6 +93,7 @@ class Email:
 
 def _addresses(line: str) -> list[str]:
     """Return the valid addresses of a line in their order, and one with a blank inside last."""
+    line = _PICTURES_AROUND.sub(" ", line)
     chunks = [chunk for chunk in line.split(" ") if "@" in chunk][:_MOST_ADDRESSES]
     pieces = [piece for chunk in chunks for piece in _pieces(chunk)][:_MOST_ADDRESSES]
     tried = [*map(_bare, pieces), *_joined(line)]
@@ -117,6 +124,7 @@ def _joined(line: str) -> list[str]:
     """Return the line without its blanks, where they may have slipped into an address."""
     pieces = line.split(" ")
     is_slip = 1 < len(pieces) <= _FEW_WORDS and line.count("@") == 1 and ":" not in line
+    is_slip = is_slip and not any(map(_SIGNS.fullmatch, pieces))
     joined = "".join(pieces)
     is_one = is_slip and _words().isdisjoint(map(str.lower, pieces)) and not is_deceptive(joined)
     return [joined] if is_one else []
@@ -133,7 +141,8 @@ def _valid(typed: str) -> str | None:
         valid = validate_email(typed, check_deliverability=False, strict=True)
     except EmailNotValidError:
         return None
-    return None if valid.domain[-2] == "." else valid.normalized
+    is_odd = valid.domain[-2] == "." or _RUN_ON.search(typed) or _ANY_PICTURE.search(typed)
+    return None if is_odd else valid.normalized
 
 
 def _is_meant(line: str) -> bool:

@@ -31,6 +31,10 @@ PROVIDERS: Final = MappingProxyType(
             "libero": "it",
             "hanmail": "net",
             "rambler": "ru",
+            "orange": "fr",
+            "freenet": "de",
+            "seznam": "cz",
+            "ziggo": "nl",
             "yandex": "ru com by kz ua com.tr",
             "optusnet": "com.au",
             "hotmail": "com co.uk fr de it es be nl se no dk fi ca ch at gr hu cz com.ar com.br"
@@ -52,7 +56,8 @@ ONLY_COM: Final = frozenset({"gmail", "googlemail", "icloud", "rediffmail"})
 
 # Real names that are one slip away from a name above.
 REAL_NAMES: Final = words(
-    "mail email ymail imail vmail kmail cloud gmx libera liberto yande lapost hotel"
+    "mail email ymail imail vmail kmail tmail ttmail cloud gmx libera liberto yande lapost hotel"
+    " gotmail grange arrange range"
 )
 
 # Endings that are not in https://www.iana.org/domains/root/db, and what was meant.
@@ -75,3 +80,27 @@ NO_SUCH_ENDING: Final = MappingProxyType(
 
 # Real endings, yet nearly always a slip behind a provider of .com.
 SHORTENED: Final = frozenset({"co", "cm", "om", "c", "cam", "cc"})
+
+# Slips that no single letter explains, or in names too short to be compared letter by letter.
+WHOLE_SLIPS: Final = MappingProxyType(
+    {
+        slip: domain
+        for domain, slips in {
+            "gmail.com": "gmailcom.com g.mail.com gmai.l.com",
+            "hotmail.com": "hot.mail.com hotmailcom.com",
+            "outlook.com": "out.look.com",
+            "icloud.com": "icuold.com",
+            "yandex.ru": "yandeks.ru",
+            "yandex.com": "yandeks.com",
+            "mail.ru": "mial.ru maill.ru meil.ru maul.ru mail.tu mail.ry mail.rru mail.ri",
+            "proton.me": "proton.em protn.me porton.me prton.me protom.me",
+            "gmx.de": "gmx.ed gmxx.de gxm.de",
+            "web.de": "web.ed webb.de wbe.de",
+            "freenet.de": "freenet.ed",
+            "free.fr": "fre.fr free.rf",
+            "wp.pl": "wp.lp",
+            "onet.pl": "onet.lp",
+        }.items()
+        for slip in slips.split()
+    }
+)

@@ -9,6 +9,8 @@ from typing import Final
 # Small Cyrillic and Greek letters that are drawn like Latin ones.
 # https://www.unicode.org/Public/security/latest/confusables.txt
 _LIKE_LATIN: Final = frozenset("асеорхуіјѕһԁԛԝѵӏкмαικνορυϲϳ")
+# Latin letters of phonetics, nearly all of which are drawn like a plain one.
+_PHONETIC: Final = frozenset(map(chr, range(0x250, 0x2B0)))
 _PARTS: Final = re.compile(r"[^@.\-_+]+")
 # Scripts that are written side by side.
 _TOGETHER: Final = frozenset({"HIRAGANA", "KATAKANA", "CJK", "KATAKANA-HIRAGANA", "BOPOMOFO"})
@@ -21,14 +23,15 @@ def is_deceptive(address: str) -> bool:
 
 def _is_deceptive(part: str) -> bool:
     letters = [c for c in part if not c.isascii()]
-    if unicodedata.normalize("NFKC", part) != part or any(map(_is_digit, letters)):
+    if unicodedata.normalize("NFKC", part) != part or any(map(_is_odd, letters)):
         return True
     scripts = {_script(c) for c in part if c.isalpha()}
     return len(scripts) > 1 or (bool(letters) and _LIKE_LATIN.issuperset(letters))
 
 
-def _is_digit(character: str) -> bool:
-    return unicodedata.decimal(character, None) is not None
+def _is_odd(character: str) -> bool:
+    """Tell whether a character is a digit of another script, or a letter of phonetics."""
+    return unicodedata.decimal(character, None) is not None or character in _PHONETIC
 
 
 def _script(letter: str) -> str:

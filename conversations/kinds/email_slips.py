@@ -17,6 +17,7 @@ from conversations.kinds.email_domains import (
     PROVIDERS,
     REAL_NAMES,
     SHORTENED,
+    WHOLE_SLIPS,
 )
 
 if TYPE_CHECKING:
@@ -30,32 +31,40 @@ _KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 def suggestion(domain: str) -> str | None:
     """Return the domain probably meant by this one in lower case; None where it looks right."""
-    name, _, ending = domain.removeprefix("www.").partition(".")
-    meant_name = _meant_name(name)
-    meant_ending = _meant_ending(meant_name, ending)
-    if meant_name != name and meant_ending not in PROVIDERS[meant_name]:
-        return None
-    meant = f"{meant_name}.{meant_ending}"
+    plain = domain.removeprefix("www.")
+    name, _, ending = plain.partition(".")
+    meant = (
+        WHOLE_SLIPS.get(plain) or _near(name, ending) or f"{name}.{_meant_ending(name, ending)}"
+    )
     return None if meant == domain else meant
 
 
 def _meant_ending(name: str, ending: str) -> str:
-    if name in ONLY_COM:
-        return "com"
-    endings = PROVIDERS.get(name, ())
-    if endings[:1] == ("com",) and ending in SHORTENED:
-        return "com"
-    return NO_SUCH_ENDING.get(ending, ending)
+    return "com" if name in ONLY_COM else _mended(name, ending)
 
 
-def _meant_name(name: str) -> str:
-    """Return the provider whose name is one slip away, else the name as it is."""
+def _mended(name: str, ending: str) -> str:
+    """Return the ending as it is, unless it exists only as a slip behind this name."""
+    is_of_com = PROVIDERS.get(name, ())[:1] == ("com",)
+    return "com" if is_of_com and ending in SHORTENED else NO_SUCH_ENDING.get(ending, ending)
+
+
+def _near(name: str, ending: str) -> str | None:
+    """Return the domain of the provider whose name is one slip away, if the ending is one of his.
+
+    A name of somebody's own is often near a provider's, but seldom with the same ending.
+    """
     if name in PROVIDERS or name in REAL_NAMES:
-        return name
+        return None
     plain = _plain(name)
     near = {known for form in _forms(plain) for known in _by_form().get(form, ())}
-    fitting = [known for known in near if _may_begin(plain, _plain(known))]
-    return min(fitting, key=lambda known: (abs(len(known) - len(name)), known), default=name)
+    fitting = [
+        known
+        for known in near
+        if _may_begin(plain, _plain(known)) and _mended(known, ending) in PROVIDERS[known]
+    ]
+    meant = min(fitting, key=lambda known: (abs(len(known) - len(name)), known), default=None)
+    return None if meant is None else f"{meant}.{_mended(meant, ending)}"
 
 
 def _plain(name: str) -> str:
