@@ -73,10 +73,10 @@ async def test_a_registration_with_further_questions(page: Page) -> None:
     await grace.says("1 Example Street\nLondon")
     await grace.sees("All correct?")
     assert (await grace.text()).splitlines()[7:11] == [
-        "Country: Germany",
-        "Identity number: ••••••3456",
-        "Job: Mathematician",
-        "Address: 1 Example Street, London",
+        "6. Country: Germany",
+        "7. Identity number: ••••••3456",
+        "8. Job: Mathematician",
+        "9. Address: 1 Example Street, London",
     ]
     await picture(page, "further-questions", width=1440)
     await grace.presses("Confirm")
