@@ -55,6 +55,12 @@ REMINDERS = Counter(
     ("outcome",),
     registry=REGISTRY,
 )
+ALERTS = Counter(
+    "intake_alerts",
+    "Messages to operators about what is wrong, by the kind of trouble and how that went.",
+    ("kind", "outcome"),
+    registry=REGISTRY,
+)
 OVER_LIMIT = Counter(
     "intake_over_limit",
     "Updates beyond what one person may send in a moment.",

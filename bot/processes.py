@@ -19,7 +19,7 @@ from bot.web.backlog import Backlog
 from bot.web.health import Health
 from bot.web.server import listening, serve
 from bot.web.webhook import WEBHOOK_PATH, Webhook
-from bot.wiring import House, house
+from bot.wiring import House, house, signs_in_as
 from storage import ServingLock, migrate
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ async def run_web(
             app = web_app(
                 webhook=Webhook(_secret(settings), home.reception, home.sender),
                 health=Health(home.database, background.running()),
-                backlog=Backlog(home.database, _signs_in_as(settings)),
+                backlog=Backlog(home.database, signs_in_as(settings)),
                 admin=await _admin(home),
             )
             await serve(
@@ -149,10 +149,6 @@ def _background(home: House, *, delivers: bool) -> Background:
     return background
 
 
-def _signs_in_as(settings: Settings) -> str | None:
-    return settings.flextell_tenant if settings.signs_in else None
-
-
 def _secret(settings: Settings) -> str:
     return settings.webhook_secret.get_secret_value()
 
@@ -201,7 +197,7 @@ async def _serve_operators(home: House, background: Background, door: socket.soc
     app = web_app(
         webhook=None,
         health=Health(home.database, background.running()),
-        backlog=Backlog(home.database, _signs_in_as(home.settings)),
+        backlog=Backlog(home.database, signs_in_as(home.settings)),
         admin=await _admin(home),
     )
     await serve(

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from telegram import Bot
 
 from bot.clock import SystemClock
+from bot.delivery.rounds import Rounds
 from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
+from bot.operators.alerting import Alerting
 from bot.operators.entrance import Entrance
+from bot.telegram.alerts import AlertShowing
+from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
 from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
@@ -31,7 +35,7 @@ from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
 from storage import Database, DatabaseTrouble, Rotation, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     import flextell
     from bot.delivery.rules import Rules
@@ -82,14 +86,16 @@ async def house(
     entrance = Entrance(database, settings.operator_ids, settings.own_address)
     client = flextell_client(settings, credentials, flextell_transport)
     rules = rules or rules_of(talk.flow, settings.settle_minutes)
-    worker = _worker(rules, talk, database, batches, client, Telling(sender, lanes))
+    alerts = Rounds(_alerting(settings, rules, talk, database, sender).take, 1)
+    also = [alerts] if settings.operator_ids else []
+    worker = _worker(rules, talk, database, batches, client, Telling(sender, lanes), also)
     reception = Reception(
         talk=talk,
         database=database,
         batches=batches,
         lanes=lanes,
         clock=SystemClock(),
-        entrance=entrance,
+        desk=Desk(database, entrance, alerts.wake),
         wake_delivery=worker.wake,
     )
     await transport.initialize()
@@ -111,6 +117,7 @@ def _worker(
     batches: Batches,
     client: Flextell,
     teller: Telling,
+    also: Sequence[Rounds],
 ) -> Worker:
     return Worker(
         database=database,
@@ -119,7 +126,26 @@ def _worker(
         talk=talk,
         teller=teller,
         rules=rules,
+        also=also,
     )
+
+
+def _alerting(
+    settings: Settings, rules: Rules, talk: Talk, database: Database, sender: Sender
+) -> Alerting:
+    return Alerting(
+        database=database,
+        talk=talk,
+        operator_ids=settings.operator_ids,
+        signs_in_as=signs_in_as(settings),
+        settle=rules.settle,
+        shows=AlertShowing(sender),
+    )
+
+
+def signs_in_as(settings: Settings) -> str | None:
+    """Return the tenant whose tokens come from a sign-in, None where none does."""
+    return settings.flextell_tenant if settings.signs_in else None
 
 
 async def stop_writing(batches: Batches, chat_id: int) -> None:

@@ -9,13 +9,13 @@ import gettext
 import io
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -70,6 +70,10 @@ class Wording:
     def day(self, day: date) -> str:
         """Return a day with its month in words."""
         return format_date(day, format="long", locale=self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Return the hour and the minute of a moment, in the time zone it comes in."""
+        return format_time(moment, "HH:mm", locale=self.locale)
 
     def month(self, month: int) -> str:
         """Return the name of a month (1 to 12) as it stands by itself."""

@@ -27,6 +27,7 @@ _list = _list.limit(bindparam("rows", type_=BigInteger()))
 _of = select(quarantine).where(_row.chat_id == bindparam("of")).order_by(_row.put_at, _row.id)
 _load = select(quarantine).where(_row.id == bindparam("of"))
 _count = select(func.count()).select_from(quarantine)
+_count_since = _count.where(_row.put_at >= bindparam("since"))
 _remove = delete(quarantine).where(_row.id == bindparam("of")).returning(_row.id)
 _forget = delete(quarantine).where(_row.chat_id == bindparam("of"))
 _forget_before = delete(quarantine).where(_row.put_at < bindparam("before"))
@@ -87,6 +88,12 @@ class Quarantine:
     async def count(self) -> int:
         """Return how many there are."""
         count: int = (await self._connection.execute(_count)).scalar_one()
+        return count
+
+    async def count_since(self, moment: datetime) -> int:
+        """Return how many were put aside since then."""
+        found = await self._connection.execute(_count_since, {"since": moment})
+        count: int = found.scalar_one()
         return count
 
     async def load(self, row_id: str) -> Quarantined | None:

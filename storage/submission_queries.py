@@ -93,6 +93,11 @@ LATEST_OF = (
     .limit(1)
 )
 COUNTS = select(_row.status, func.count()).group_by(_row.status)
+COUNTS_OF = COUNTS.where(among(_row.status, "statuses"))
+COUNT_BEFORE = select(func.count()).where(
+    among(_row.status, "statuses"),
+    _row.created_at < bindparam("before", type_=_row.created_at.type),
+)
 OLDEST_OPEN_AT = select(func.min(_row.created_at)).where(_row.status.in_(sorted(OPEN)))
 OF = select(submissions).where(among(_row.chat_id, "chats")).order_by(_row.id).with_for_update()
 OVERDUE = (

@@ -176,6 +176,18 @@ class Submissions:
         rows = await self._connection.execute(pages.COUNTS_UP_TO, {"rows": most})
         return {Status(status): count for status, count in rows}
 
+    async def counts_of(self, statuses: Collection[Status]) -> dict[Status, int]:
+        """Return the same for a few statuses; what stands in the others costs nothing."""
+        of = {"statuses": [str(each) for each in statuses]}
+        rows = await self._connection.execute(queries.COUNTS_OF, of)
+        return {Status(status): count for status, count in rows}
+
+    async def count_before(self, statuses: Collection[Status], before: datetime) -> int:
+        """Return how many of those in these statuses were confirmed before this time."""
+        of = {"statuses": [str(each) for each in statuses], "before": before}
+        count: int = (await self._connection.execute(queries.COUNT_BEFORE, of)).scalar_one()
+        return count
+
     async def oldest_open_at(self) -> datetime | None:
         """Return when the oldest that is not at its end was confirmed."""
         oldest: datetime | None = (await self._connection.execute(queries.OLDEST_OPEN_AT)).scalar()

@@ -222,3 +222,23 @@ audit = Table(
     Column("about", String(36), index=True),
     Column("detail", String(64)),
 )
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("operator_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("shown", Integer),
+    Column("message_id", BigInteger),
+    Column("quiet_since", Moment),
+)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.alerts import Alerts
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.consents import Consents
 from storage.counters import Counters
+from storage.leases import Leases
 from storage.nobody import new_nobody
 from storage.pauses import Pauses
 from storage.quarantine import Quarantine
@@ -31,11 +33,13 @@ class UnitOfWork:
     """
 
     __slots__ = (
+        "alerts",
         "attempts",
         "audit",
         "chats",
         "consents",
         "counters",
+        "leases",
         "now",
         "pauses",
         "quarantine",
@@ -58,6 +62,8 @@ class UnitOfWork:
         self.audit = Audit(connection)
         self.sessions = Sessions(connection, now)
         self.counters = Counters(connection)
+        self.leases = Leases(connection, now)
+        self.alerts = Alerts(connection, now)
 
     async def part(self, chat_id: int) -> None:
         """Leave of a chat's submissions and consents what proves them, and not whose they were.

@@ -20,7 +20,7 @@ from bot.delivery.telling import AtOnce, Telling
 from storage import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.delivery.notices import Teller
     from bot.delivery.rules import Rules
@@ -36,7 +36,8 @@ STOP_SECONDS = 4.5
 class Worker:
     """The delivery of one process; `batches` has to be served as long as it runs.
 
-    `chance` gives numbers in [0, 1), with which waits are spread.
+    `chance` gives numbers in [0, 1), with which waits are spread. `also` runs, and ends, with the
+    rest.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Worker:
         talk: Talk,
         rules: Rules,
         chance: Callable[[], float] = random.random,
+        also: Sequence[Rounds] = (),
     ) -> None:
         means = Means(database, batches, flextell, talk, rules, chance)
         self._stopping = asyncio.Event()
@@ -64,6 +66,7 @@ class Worker:
             Rounds(Mending(means, self._moved).take, 2),
             Rounds(Reminding(means, teller).take, rules.notices_at_once),
             Rounds(Housekeeping(means).take, 1),
+            *also,
         )
 
     def wake(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.telegram import callback_data
+from bot.telegram import alert_buttons, callback_data
 from conversations.events import (
     AskedData,
     AskedHelp,
@@ -33,6 +33,7 @@ from conversations.profile import Profile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.telegram.alert_buttons import AlertPress
     from bot.telegram.updates import CallbackQuery, MembershipChange, Message, Person, Update
     from bot.turns.turn import Press
 
@@ -76,7 +77,8 @@ class Incoming:
     `profile` is what the messenger says the person is called.
     `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on, if it can be
     edited. `knocks` tells that an operator would be asking for the link to the operators' page;
-    to everybody else that is a command nobody knows.
+    to everybody else that is a command nobody knows. `alert` is a press on an alert's button, if
+    an operator made it; to everybody else that is an old button.
     """
 
     update_id: int
@@ -88,6 +90,7 @@ class Incoming:
     pressed_message_id: int | None = None
     profile: Profile | None = None
     knocks: bool = False
+    alert: AlertPress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def _press(update_id: int, query: CallbackQuery) -> Incoming | FromGroup:
         press_id=query.id,
         pressed_message_id=message.message_id if message and message.is_within_reach else None,
         profile=_profile(query.from_),
+        alert=alert_buttons.decode(query.data or ""),
     )
 
 

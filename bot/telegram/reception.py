@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import metrics
-from bot.operators.entrance import LINK_LASTS
 from bot.telegram import inbound, outbound
 from bot.telegram.calls import Call
 from bot.telegram.inbound import Blocked, FromGroup, Incoming
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.clock import Clock
-    from bot.operators.entrance import Entrance
+    from bot.telegram.desk import Desk
     from bot.telegram.lanes import Lanes
 
 LOG = structlog.get_logger()
@@ -47,7 +45,7 @@ class Reception:
         batches: Batches,
         lanes: Lanes,
         clock: Clock,
-        entrance: Entrance,
+        desk: Desk,
         wake_delivery: Callable[[], None],
     ) -> None:
         self._talk = talk
@@ -55,7 +53,7 @@ class Reception:
         self._batches = batches
         self._lanes = lanes
         self._clock = clock
-        self._entrance = entrance
+        self._desk = desk
         self._wake_delivery = wake_delivery
         self._limit = Limit()
         self._groups = Limit(GROUP)
@@ -146,9 +144,10 @@ class Reception:
         return (_plain(incoming.chat_id, text),)
 
     async def _answered(self, incoming: Incoming) -> tuple[Call, ...]:
-        """Take the turn, and return what says its reply; an operator's knock is no turn."""
-        if incoming.knocks and self._entrance.lets_in(incoming.chat_id):
-            return (await self._link_to_page(incoming),)
+        """Take the turn, and return what says its reply; what the desk answers is no turn."""
+        answer = await self._desk.answered(incoming, self._words(incoming.language_code))
+        if answer is not None:
+            return answer
         turn = Turn(
             chat_id=incoming.chat_id,
             heard=incoming.heard,
@@ -170,14 +169,6 @@ class Reception:
         """Clear what was erased; where that cannot be now, the next sweep does it."""
         with suppress(DatabaseTrouble):
             await self._database.leave_no_trace()
-
-    async def _link_to_page(self, incoming: Incoming) -> Call:
-        link = await self._entrance.link(incoming.chat_id)
-        words = self._words(incoming.language_code)
-        minutes = LINK_LASTS // timedelta(minutes=1)
-        said = _plain(incoming.chat_id, notices.operators_link(words, link, minutes))
-        no_preview = {"link_preview_options": {"is_disabled": True}}
-        return Call(said.method, {**said.params, **no_preview})
 
     async def _quarantine(
         self, body: bytes, update_id: int | None, chat_id: int | None, reason: str

@@ -47,19 +47,20 @@ class Telling:
         sent = await self._sender.send(call)
         if isinstance(sent, sender.Later) and not sent.surely:
             return Later()
-        return _told(sent)
+        return told_of(sent)
 
     async def _said(self, calls: Iterable[Call]) -> Told:
         """Make the calls up to the first that fails; return what came of the last."""
         told: Told = Done()
         for call in calls:
-            told = _told(await self._sender.send(call))
+            told = told_of(await self._sender.send(call))
             if not isinstance(told, Done):
                 break
         return told
 
 
-def _told(sent: Sent) -> Told:
+def told_of(sent: Sent) -> Told:
+    """Return what came of a call, in the words of the delivery."""
     match sent:
         case sender.Done(message_id):
             return Done(message_id)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.operators.entrance import Entrance
+from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
 from bot.telegram.reception import Reception
 from bot.turns.batches import Batches
@@ -45,13 +46,17 @@ class Wrist:
 
 @dataclass
 class Receiving:
-    """A reception, and what stands around it; `woken` counts how often delivery was woken."""
+    """A reception, and what stands around it.
+
+    `woken` and `alerts_woken` count how often delivery and alerts were.
+    """
 
     database: Database
     batches: Batches
     clock: Wrist = field(default_factory=Wrist)
     voice: Voice = field(default_factory=Voice)
     woken: int = 0
+    alerts_woken: int = 0
     last: object = None
     _next_id: int = 1
 
@@ -66,7 +71,11 @@ class Receiving:
             batches=self.batches,
             lanes=self.lanes,
             clock=self.clock,
-            entrance=Entrance(self.database, [OPERATOR], "https://bot.example.org"),
+            desk=Desk(
+                self.database,
+                Entrance(self.database, [OPERATOR], "https://bot.example.org"),
+                self._wake_alerts,
+            ),
             wake_delivery=self._wake,
         )
 
@@ -119,6 +128,9 @@ class Receiving:
 
     def _wake(self) -> None:
         self.woken += 1
+
+    def _wake_alerts(self) -> None:
+        self.alerts_woken += 1
 
 
 @asynccontextmanager
