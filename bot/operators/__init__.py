@@ -1,1 +1,1 @@
-"""Operators: who they are, what they decide, and the record of what they did."""
+"""Operators: who they are, what they hear and decide, and the record of what they did."""

@@ -32,10 +32,11 @@ class WebSettings(Group):
     )
     operator_ids: Annotated[frozenset[int], BeforeValidator(_operators)] = optional(
         "Who operates the bot, by the ids of their Telegram accounts. "
-        "To them the bot answers /admin with a link to the operators' page.",
+        "To them the bot answers /admin with a link to the operators' page, "
+        "and says what is wrong.",
         expected="whole numbers, separated by commas",
         example="123456789,987654321",
-        unset="there are no operators, and nobody is let in to their page",
+        unset="there are no operators: nobody is let in to their page, or told what is wrong",
     )
 
     @property
