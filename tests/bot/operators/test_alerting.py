@@ -150,7 +150,7 @@ async def test_what_is_over_is_said_once_in_the_same_message(look: Look) -> None
     row = await waits(look.database, Status.HUMAN)
     await look.looks()
     await moved(look.database, row, Status.DROPPED)
-    await look.looks(MINUTE, 29 * SECOND)
+    await look.looks(SECOND, 29 * SECOND)
     assert look.chats.last == 1
     await look.looks(SECOND, HOUR)
     begun, over = look.chats.shown
