@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,19 @@ class Standing(StrEnum):
     GIVEN_UP = "given up"  # staff decided that nobody is registered by it
 
 
+_TOLD_ANEW = frozenset({Standing.ERASING})
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What became of the last confirmed draft; `number` is Flextell's id of the customer."""
+    """What became of the last confirmed draft; `number` is Flextell's id of the customer.
+
+    `is_overtaken` tells that more was said below its card since: what is edited there is not seen.
+    """
 
     standing: Standing
     number: str | None = None
+    is_overtaken: bool = False
 
     @property
     def is_under_way(self) -> bool:
@@ -65,6 +72,16 @@ class Conversation:
     def is_under_way(self) -> bool:
         """Tell whether a confirmed draft waits for its end."""
         return self.draft is None and bool(self.registration and self.registration.is_under_way)
+
+    def overtaken(self) -> Conversation:
+        """Return this conversation once more is said below the card of what is under way.
+
+        The end of what was taken back is a message of its own, whatever was said meanwhile.
+        """
+        registration = self.registration
+        if not self.is_under_way or registration is None or registration.standing in _TOLD_ANEW:
+            return self
+        return replace(self, registration=replace(registration, is_overtaken=True))
 
 
 @dataclass(frozen=True, slots=True)

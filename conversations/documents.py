@@ -6,7 +6,7 @@ one added is passed over, so that a deploy in either direction loses no answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conversations.answers import Answer, Reading
@@ -29,7 +29,7 @@ def conversation_document(talk: Conversation) -> dict[str, Any]:
     if talk.draft:
         document["draft"] = draft_document(talk.draft)
     if talk.registration:
-        document["registration"] = [talk.registration.standing.value, talk.registration.number]
+        document["registration"] = _registration_document(talk.registration)
     if talk.campaign:
         document["campaign"] = talk.campaign
     return document
@@ -43,11 +43,19 @@ def conversation(document: Document) -> Conversation:
         language=document["language"],
         consent=Consent(*consent) if consent else None,
         draft=draft_of(draft) if draft is not None else None,
-        registration=Registration(Standing(registration[0]), registration[1])
-        if registration
-        else None,
+        registration=_registration(registration) if registration else None,
         campaign=document.get("campaign"),
     )
+
+
+def _registration_document(registration: Registration) -> list[Any]:
+    document: list[Any] = [registration.standing.value, registration.number]
+    return [*document, True] if registration.is_overtaken else document
+
+
+def _registration(document: Sequence[Any]) -> Registration:
+    standing, number, *more = document
+    return Registration(Standing(standing), number, is_overtaken=bool(more and more[0]))
 
 
 def draft_document(draft: Draft) -> dict[str, Any]:

@@ -146,15 +146,21 @@ def _told(talk: Conversation, event: News) -> Conversation:
     """Return the conversation after news of the confirmed draft."""
     match event:
         case CustomerCreated(number):
-            return replace(talk, registration=Registration(Standing.REGISTERED, number))
+            return _stands(talk, Standing.REGISTERED, number)
         case HandedToStaff():
-            return replace(talk, registration=Registration(Standing.CHECKED))
+            return _stands(talk, Standing.CHECKED)
         case SentAgain():
-            return replace(talk, registration=Registration(Standing.ACCEPTED))
+            return _stands(talk, Standing.ACCEPTED)
         case GivenUp():
-            return replace(talk, registration=Registration(Standing.GIVEN_UP))
+            return _stands(talk, Standing.GIVEN_UP)
         case _:
             return replace(talk, registration=None, draft=event.draft.refused(event.keys))
+
+
+def _stands(talk: Conversation, standing: Standing, number: str | None = None) -> Conversation:
+    """Return the conversation where its registration stands elsewhere, its card where it was."""
+    is_overtaken = talk.registration is not None and talk.registration.is_overtaken
+    return replace(talk, registration=Registration(standing, number, is_overtaken))
 
 
 def _reply(

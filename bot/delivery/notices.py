@@ -131,7 +131,7 @@ def notice_of(
     return Notice(
         submission_id=submission.id,
         chat_id=submission.chat_id,
-        card_message_id=submission.card_message_id,
+        card_message_id=None if _is_overtaken(now) else submission.card_message_id,
         card=card,
         card_name=_card_name(submission, chat),
         question=_question(talk, submission, now, talk.occasion(at)),
@@ -159,6 +159,11 @@ def _end_of(
 
 def _is_within_reach(chat: Chat | None) -> bool:
     return chat is None or chat.blocked_at is None
+
+
+def _is_overtaken(now: Conversation | None) -> bool:
+    """Tell whether the status card is no longer what the person sees last."""
+    return bool(now and now.registration and now.registration.is_overtaken)
 
 
 def _question(

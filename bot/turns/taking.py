@@ -113,6 +113,8 @@ class TakeTurn:
         event = self._event(chat, seen)
         occasion = self.talk.occasion(seen.now, self.turn.profile)
         after, reply, effects = advance(self.talk.flow, before, event, occasion)
+        if before.is_under_way and self.turn.message_id is None:
+            after = after.overtaken()  # what is not pressed is answered below
         progress = progress_of(
             self.talk, None if seen.chat is None else before, event, after, occasion
         )

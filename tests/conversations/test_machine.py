@@ -11,7 +11,13 @@ import pytest
 from conversations import notices
 from conversations.answers import REFUSED, VERIFIED
 from conversations.cards import refused_card
-from conversations.conversation import Conversation, Occasion, Standing, best_language
+from conversations.conversation import (
+    Conversation,
+    Occasion,
+    Registration,
+    Standing,
+    best_language,
+)
 from conversations.documents import conversation, conversation_document, draft_document, draft_of
 from conversations.effects import SubmitCustomer
 from conversations.events import (
@@ -457,7 +463,21 @@ def test_a_whole_conversation_survives_its_document() -> None:
     verified = draft(ANSWERS[0], SharedContact("447700900123", own=True), Reopened("name"))
     full = replace(talk, draft=replace(verified, campaign="fair"), campaign="spring")
 
+    overtaken = after(Started(), Agreed(), *ANSWERS, Confirmed()).conversation.overtaken()
+
     assert conversation(conversation_document(full)) == full
+    assert conversation(conversation_document(overtaken)) == overtaken
+    assert overtaken.registration == Registration(Standing.ACCEPTED, is_overtaken=True)
+
+
+def test_only_a_card_that_will_be_edited_is_overtaken() -> None:
+    """Nothing is noted where nothing is under way, nor where the end is said anew in any case."""
+    talks = [
+        Conversation("en"),
+        Conversation("en", registration=Registration(Standing.REGISTERED, "17")),
+        Conversation("en", registration=Registration(Standing.ERASING)),
+    ]
+    assert [talk.overtaken() for talk in talks] == talks
 
 
 def test_what_a_newer_release_added_is_passed_over() -> None:

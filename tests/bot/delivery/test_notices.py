@@ -57,6 +57,15 @@ def test_the_card_never_claims_more_than_is_true(talk: Talk, status: Status, wor
     assert notice.question is None
 
 
+def test_a_card_that_was_overtaken_is_said_anew(talk: Talk) -> None:
+    """An edit above what was said since would never be seen, and what was said would stay last."""
+    overtaken = Registration(Standing.REGISTERED, "17", is_overtaken=True)
+    row = a_submission(status=Status.CREATED, customer_id="17", card_message_id=55)
+    notice = notice_of(talk, row, a_chat(Conversation("en", registration=overtaken)), NOW)
+    assert notice is not None
+    assert notice.card_message_id is None
+
+
 def test_who_took_it_back_is_told_nothing(talk: Talk) -> None:
     """The person knows."""
     assert notice_of(talk, a_submission(status=Status.WITHDRAWN), ACCEPTED, NOW) is None

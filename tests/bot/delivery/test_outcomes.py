@@ -109,6 +109,22 @@ def test_a_person_who_waits_for_staff_is_told_so(talk: Talk) -> None:
     assert after.registration == Registration(Standing.CHECKED)
 
 
+@pytest.mark.parametrize("verdict", [created(), Conflict()])
+def test_news_below_whose_card_more_was_said_comes_below_it_all(
+    talk: Talk, verdict: Verdict
+) -> None:
+    """The talk remembers that its card was overtaken when it hears the news."""
+    chat = a_chat(WAITING.overtaken())
+    decision = replace(verdict_of(talk, verdict), tells=True).decide(
+        seen(chat, card_message_id=55)
+    )
+    registration = heard(decision.changes).registration
+    assert registration is not None
+    assert registration.is_overtaken
+    assert decision.result.news is not None
+    assert decision.result.news.notice.card_message_id is None
+
+
 @pytest.mark.parametrize("verdict", [Unknown("HTTP 503"), NotSent("ConnectError")])
 def test_what_is_still_on_its_way_changes_nothing_for_the_person(
     talk: Talk, verdict: Verdict

@@ -231,6 +231,28 @@ def test_a_confirmed_draft_becomes_a_submission(ada: Ada) -> None:
     assert standing == Registration(Standing.ACCEPTED)
 
 
+@pytest.mark.parametrize("event", [events.AskedStatus(), events.AskedHelp(), events.Said("Hm?")])
+def test_what_is_said_while_it_is_delivered_overtakes_the_status_card(
+    ada: Ada, event: Event
+) -> None:
+    """The news is to come below it, so the row remembers."""
+    ada.answers_all()
+    ada.presses("Confirm")
+    ada.does(event)
+    standing = conversation(ada.row.document).registration
+    assert standing == Registration(Standing.ACCEPTED, is_overtaken=True)
+
+
+def test_a_second_tap_overtakes_nothing(ada: Ada) -> None:
+    """A press is answered on the card itself, so the news may stand there as well."""
+    ada.answers_all()
+    press = a_press(ada.said, "Confirm", message_id=99)
+    ada.takes(press)
+    ada.takes(press)
+    standing = conversation(ada.row.document).registration
+    assert standing == Registration(Standing.ACCEPTED)
+
+
 def test_people_are_found_by_blind_indexes(ada: Ada, keyring: Keyring) -> None:
     """Phone, e-mail and body have each their own, and what is not given has none."""
     ada.answers_all()
