@@ -99,12 +99,18 @@ class Deployment:
         await until(lambda: self._is_well(name), START_SECONDS)
 
     async def serves(self) -> None:
-        """Wait until a process takes updates, and have Telegram send them to it."""
+        """Wait until all have begun, and have Telegram send its updates to one."""
         if "web" in self.running:
             await self.answers("web")
             self.send_updates_to("web")
+            await until(self._workers_deliver, START_SECONDS)
         else:
             await until(lambda: bool(self.calls("getUpdates", "setMyCommands")), START_SECONDS)
+
+    def _workers_deliver(self) -> bool:
+        """Tell whether each worker has begun, and so ends in order when told to."""
+        workers = [each for name, each in self.running.items() if name.startswith("worker")]
+        return all("worker delivers" in each.said() for each in workers)
 
     def _is_well(self, name: str) -> bool:
         try:
