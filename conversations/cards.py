@@ -21,7 +21,7 @@ from conversations.kinds.kind import Listener
 from conversations.lines import line, numbered
 from conversations.question_cards import doubt_card, question_card
 from conversations.replies import Button, Reply
-from conversations.sentences import sentence
+from conversations.sentences import phrases, sentence
 from conversations.ways import YES
 from conversations.wording import Wording, wording
 
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
 
 NO = sentence("No")
+
+# Translators: what else people type to agree that their answers are used; nothing less than that.
+AGREEING = phrases("i agree, agreed, i accept, accept, i consent")
+# Translators: what else people type to say that all answers are correct.
+CONFIRMING = phrases("correct, all correct, right, all right, ok, okay, i confirm, confirmed")
 
 
 def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
@@ -58,9 +63,14 @@ def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
 @lru_cache
 def consent_card(flow: Flow, words: Wording) -> Reply:
     """Return who asks, what for, who gets it and how long it is kept, with Agree first."""
-    agree = Button(words.say(sentence("Agree")), Agreed(), (words.say(YES),))
+    agree = Button(words.say(sentence("Agree")), Agreed(), _yes(AGREEING, words))
     decline = Button(words.say(sentence("Not now")), Declined(), (words.say(NO),))
     return Reply(consent_text(flow, words), ((agree, decline),))
+
+
+def _yes(meant: Sentence, words: Wording) -> tuple[str, ...]:
+    """Return what may be written for Yes: the word, and what people say instead here."""
+    return (words.say(YES), *words.phrases(meant))
 
 
 def idle_card(words: Wording) -> Reply:
@@ -86,7 +96,7 @@ def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
 @lru_cache
 def _summary_rows(flow: Flow, words: Wording) -> Rows:
     """Return the buttons of every summary: Confirm, and one to change each line."""
-    confirm = (Button(words.say(sentence("Confirm")), Confirmed(), (words.say(YES),)),)
+    confirm = (Button(words.say(sentence("Confirm")), Confirmed(), _yes(CONFIRMING, words)),)
     changes = [
         Button(
             words.say(sentence("Change: {label}", label=q.label)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from conversations.events import Picked
 from conversations.kinds.day_parts import DECADE, MONTH, NOTHING, YEAR, Span
+from conversations.kinds.months import names_of
 from conversations.replies import Button, Reply, Rows
 from conversations.sentences import sentence
 from conversations.ways import back
@@ -32,7 +33,7 @@ def picker_card(question: Question, beginning: str, span: Span, words: Wording) 
     """Return what is chosen so far, and the parts to choose from, Back last."""
     text = "\n".join(filter(None, _text(question, beginning, words)))
     parts = [
-        Button(label(part, words), Picked(question.key, part), _also(part))
+        Button(label(part, words), Picked(question.key, part), _also(part, words))
         for part in span.parts(beginning)
     ]
     return Reply(text, (*_rows(parts, _IN_A_ROW[len(beginning)]), (back(words),)))
@@ -57,14 +58,18 @@ def label(part: str, words: Wording) -> str:
             return words.figure(int(part[MONTH + 1 :]))
 
 
-def _also(part: str) -> tuple[str, ...]:
-    """Return what else may be written for a part: a year of the decade, a month's number."""
+def _also(part: str, words: Wording) -> tuple[str, ...]:
+    """Return what else may be written for a part: a year of the decade, a month's number or name.
+
+    Who reads فبراير may well call it شباط.
+    """
     match len(part):
         case n if n == DECADE:
             return tuple(f"{part}{year}" for year in range(10))
         case n if n == MONTH:
             number = part[YEAR + 1 :]
-            return (number, number.lstrip("0"))
+            names = names_of(int(number), words.locale.language)
+            return (number, number.lstrip("0"), *names)
         case _:
             return ()
 

@@ -70,6 +70,17 @@ def own_months(said: Sequence[str], locale: Locale) -> frozenset[int]:
     return _named(said, _of_language(locale.language)) or _named(said, _of_language("en"))
 
 
+@cache
+def names_of(month: int, language: str) -> tuple[str, ...]:
+    """Return what people call a month (1 to 12) by itself in a language, and in English.
+
+    Names of all its countries, and short ones; none that also means another month.
+    """
+    own = (row for key, row in _rows().items() if key.partition("_")[0] == language)
+    table = {**_of_language("en"), **_merged(own)}
+    return tuple(name for name, meant in table.items() if meant == 1 << month)
+
+
 def _named(said: Sequence[str], table: Table) -> frozenset[int]:
     """Return the months of all words, and of two and three words in a row, that a table has."""
     phrases = (

@@ -580,3 +580,31 @@ def test_the_ways_around_free_words_are_no_answer(word: str, event: Event) -> No
     for each in ANSWERS:
         talk = advance(asked, talk, each, OCCASION).conversation
     assert advance(asked, talk, Said(word, 9), OCCASION) == advance(asked, talk, event, OCCASION)
+
+
+@pytest.mark.parametrize(
+    ("language", "agreeing", "month", "confirming"),
+    [
+        ("en", "I agree!", "Feb.", "all correct"),
+        ("ar", "موافق", "شباط", "كل شيء صحيح"),
+        ("tr", "kabul", "Şub", "TAMAM"),
+        ("ru", "Согласна", "февр", "всё верно"),
+        ("de", "Ich stimme zu", "feb.", "stimmt"),
+        ("es", "de acuerdo", "Feb", "todo bien"),
+    ],
+)
+def test_buttons_go_by_what_people_say(
+    language: str, agreeing: str, month: str, confirming: str
+) -> None:
+    """Whoever writes does not copy labels: consent, a month of the picker, and the last yes."""
+    asked = registration(company="Example Ltd", languages=(language,), region="GB")
+    said = (*ANSWERS[:3], Picked("birth_date", "1984"), Said(month, 14), Said("29", 15))
+    talk = Conversation(language, consent=None)
+    for each in (Said(agreeing, 1), *said, ANSWERS[4], Said(confirming, 16)):
+        transition = advance(asked, talk, each, OCCASION)
+        talk = transition.conversation
+    assert [
+        record(asked, e.draft)["birth_date"]
+        for e in transition.effects
+        if isinstance(e, SubmitCustomer)
+    ] == ["1984-02-29"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from babel import Locale
 
-from conversations.kinds.months import folded_month, months
+from conversations.kinds.months import folded_month, months, names_of
 from conversations.kinds.words import words
 from tests.conversations.kinds.month_table import PATH, table
 
@@ -21,3 +21,10 @@ def test_every_name_of_a_spoken_language_is_its_month() -> None:
                 for typed in (name, name.upper(), f"{name}."):
                     said = folded_month(typed).split()
                     assert months(said, locale) == {month}, (language, typed)
+
+
+def test_a_month_goes_by_every_name_of_a_language_that_is_its_alone() -> None:
+    """By those of all its countries and by English ones, short ones too, as they are compared."""
+    assert {"شباط", "فبراير", "feb", "february"} <= set(names_of(2, "ar"))
+    assert {"sub", "subat", "feb"} <= set(names_of(2, "tr"))
+    assert not set(names_of(7, "pl")) & set(names_of(11, "pl"))
