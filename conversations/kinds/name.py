@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
 from conversations.kinds.name_splits import Split, joined, splits
-from conversations.kinds.name_words import genders, not_names, titles, without_lead_in
+from conversations.kinds.name_words import SUFFIXES, genders, not_names, titles, without_lead_in
 from conversations.kinds.text import is_printable
 from conversations.normal import folded, one_line
 from conversations.sentences import Sentence, sentence
@@ -27,6 +27,8 @@ _LONGEST_LINE = 2 * _LONGEST_PART + 50  # and what may stand around both
 _BOTH_PARTS = 2
 _MOST_DIGITS = 4
 _MOST_WORDS = 25
+_MOST_GREETING = 2  # words: "good morning"
+_LONGEST_ABBREVIATED = 5  # letters and the stop: Wm., Chas.
 
 _COMMAS = re.compile(r" ?[,،，、] ?")
 _DOTTED = re.compile(r"[・·=゠]")
@@ -39,7 +41,10 @@ _RELATION = re.compile(r"\b[asd]/[lpo]\b", re.IGNORECASE)  # son or daughter of,
 _SIGNS = frozenset(" .'’‘ʼ`´-‐‑–·・゠()\"“”„«»־׳״")
 _BEGINNINGS = frozenset("'’‘ʼ(\"“„«,،，、")
 _JOINERS = frozenset("\u200c\u200d")
-_PILED = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{3}")
+# Signs piled up or drawn across, and letters of mathematics, which only look like others.
+_PILED = re.compile(
+    r"[\u0334-\u0338\U0001d400-\U0001d7ff]|[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,11 @@ class Name:
         line = one_line(text)
         if len(line) > _LONGEST_LINE:
             return Refusal(_too_long())
-        line = _without_lead_in(_without_pictures(line))
+        line = _without_lead_in(_without_pictures(line), listener.wording)
         reason = _doubt(line, listener.wording)
         if reason is not None:
             return Refusal(reason)
-        parts = _COMMAS.split(line)
-        found = _typed(line, listener) if len(parts) == 1 else _written(parts)
+        found = _found(_COMMAS.split(line), listener)
         if any(len(part) > _LONGEST_PART for split in found for part in split):
             return Refusal(_too_long())
         readings = tuple(
@@ -102,12 +106,35 @@ class Name:
         )
 
 
+def _found(parts: list[str], listener: Listener) -> tuple[Split, ...]:
+    """Return the splits of a name in the parts that commas make of it, each part with letters."""
+    is_suffix = len(parts) == _BOTH_PARTS and " " in parts[0] and folded(parts[1]) in SUFFIXES
+    if len(parts) == 1 or is_suffix:
+        found = _typed(_without_full_stop(" ".join(parts)), listener)
+    else:
+        found = _written(parts)
+    return tuple(filter(_is_of_names, found))
+
+
+def _is_of_names(split: Split) -> bool:
+    """Tell whether both parts have letters, and what would be read as a suffix is not first."""
+    is_lettered = all(any(map(str.isalpha, part)) for part in split if part)
+    return is_lettered and not (" " in split.last and folded(split.first) in SUFFIXES)
+
+
+def _without_full_stop(line: str) -> str:
+    """Return the line without the stop of its sentence; that of an abbreviation stays."""
+    last = line.rpartition(" ")[2]
+    is_word = last.count(".") == 1 and len(last) > _LONGEST_ABBREVIATED
+    return line.removesuffix(".") if is_word else line
+
+
 def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
     """Return the splits of a name without a comma; none where only a title and half of it are."""
     if _KATAKANA.fullmatch(line):
         line = _DOTTED.sub(" ", line)
     said = line.split()
-    words = list(dropwhile(lambda word: folded(word) in titles(), said))
+    words = without_lead_in([*dropwhile(lambda word: folded(word) in titles(), said)])
     if not words or (len(words) == 1 and len(said) > 1):
         return ()
     return splits(words, listener.wording.locale.language)
@@ -120,9 +147,15 @@ def _written(parts: list[str]) -> tuple[Split, ...]:
     return (Split(first=parts[1], last=parts[0]),)
 
 
-def _without_lead_in(line: str) -> str:
-    """Return the name alone; where it is written with its comma, nothing is ahead of it."""
-    return line if _COMMAS.search(line) else " ".join(without_lead_in(line.split()))
+def _without_lead_in(line: str, own: Wording) -> str:
+    """Return the name alone; where it has its comma, only a greeting is ahead of it."""
+    said = line.split()
+    for count in range(min(_MOST_GREETING, len(said)), 0, -1):
+        behind = said[count:]
+        name = without_lead_in(behind)
+        if len(name) < len(behind) and folded(" ".join(said[:count])) in not_names(own):
+            return " ".join(name)
+    return line if _COMMAS.search(line) else " ".join(without_lead_in(said))
 
 
 def _without_pictures(line: str) -> str:

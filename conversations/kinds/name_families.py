@@ -11,7 +11,8 @@ HAN: Final = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓"
     "唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜"
     "戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬"
-    "段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔"
+    "段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔习習莫严嚴柳穆尤施游牛温文纪紀舒倪葛齐齊辛翁耿焦柴欧歐阮苗詹"
+    "鲍鮑涂岳盛左关關华華"
 )
 HAN_COMPOUND: Final = words(
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 皇甫 尉迟 尉遲 公孙 公孫 慕容"
@@ -29,6 +30,7 @@ LATIN: Final = words(
     " zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai"
     " jia ding wei xue ye pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong jin"
     " hao bai cui qiu qin gu hou shao meng long wan duan lei qian yin chang qiao lai wong chan"
+    " mao xi zhai zhuang qi geng kong ouyang situ sima sheng"
     " cheung leung lau ng kwok tsai hsu hsieh chou chiang"
     # Korea
     " kim park pak choi jung jeong kang cho yoon yun jang lim shin seo kwon hwang ahn hong yoo"

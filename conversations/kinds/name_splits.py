@@ -45,6 +45,12 @@ _HAN_THEN_KANA: Final = re.compile(rf"([{_HAN}]{{1,2}})([{_KANA}]+)")
 # The father's name between one's own and the family's, among Eastern Slavs; folded.
 _PATRONYMIC: Final = re.compile(r"\w{3,}(?:вич|вна|ична|ьич|vich|vna|ichna)")
 
+_INITIAL: Final = re.compile(r"\w\.(?: |$)")
+# Endings of family names that given names do not have.
+_SLAVIC_FAMILY: Final = re.compile(
+    r"[а-яёіїєґ]{2,}(?:ова?|[её]ва?|[сц]ь?ки[йх]|[сц]ь?кая?|енко)", re.IGNORECASE
+)
+
 # Languages whose people have two family names, https://en.wikipedia.org/wiki/Spanish_naming_customs
 _TWO_FAMILY_NAMES: Final = frozenset({"es", "ca", "gl", "eu"})
 _FAMILY_FIRST: Final = frozenset({"zh", "ja", "ko"})
@@ -82,10 +88,25 @@ def _western(words: Sequence[str], language: str) -> list[Split]:
         return _hungarian(words)
     if len(words) == _USUAL and any(map(_is_patronymic, words[1:])):
         return _with_patronymic(words)
+    if _leads_family(words):
+        return [Split(" ".join(words[1:]), words[0]), *_trailing_family(words, language)]
     first_leads, last_leads = folded(words[0]) in LATIN, folded(words[-1]) in LATIN
     if first_leads and not last_leads:
         return _leading_family(words, language)
     return _trailing_family(words, language)
+
+
+def _leads_family(words: Sequence[str]) -> bool:
+    """Tell whether the first of two words looks like a family name, and the second does not.
+
+    Russians put it ahead in anything official; the French write it in capitals.
+    """
+    if len(words) != _PAIR:
+        return False
+    first, second = words
+    is_slavic = _SLAVIC_FAMILY.fullmatch(first) and not _SLAVIC_FAMILY.fullmatch(second)
+    is_shouted = len(first) >= _USUAL and first.isalpha() and first.isupper() and second.istitle()
+    return bool(is_slavic) or (is_shouted and len(second) > 1)
 
 
 def _leading_family(words: Sequence[str], language: str) -> list[Split]:
@@ -130,6 +151,8 @@ def _trailing_family(words: Sequence[str], language: str) -> list[Split]:
     if language in _TWO_FAMILY_NAMES and len(lengths) > 1:
         lengths = [2, 1, *lengths[2:]]
     found = [Split(" ".join(parts[:-n]), " ".join(parts[-n:])) for n in lengths]
+    # An initial belongs to the names ahead of it, unless it stands last.
+    found = [each for each in found if not _INITIAL.match(each.last)] or found[:1]
     return found + _alone(words, parts)
 
 

@@ -43,7 +43,7 @@ FIRST_HALVES: Final = words("abd abu abou umm عبد ابو ابا ابي ام")
 SUFFIXES: Final = words("jr sr ii iii iv phd md esq")
 
 # Stand before a name and are no part of it, in languages the bot may not speak.
-_TITLES: Final = words("mme mlle dott")
+_TITLES: Final = words("mme mlle dott sn smt श्री श्रीमती")
 # Translators: what stands before a name and is no part of it; nothing that is a name too, as Sir.
 _OWN_TITLES: Final = phrases("mr, mrs, ms, mx, miss, dr, prof")
 # Translators: what people say ahead of their name; nothing that may begin a name.
@@ -63,7 +63,7 @@ _STRAIGHT: Final = str.maketrans("’‘", "''")
 @cache
 def titles() -> frozenset[str]:
     """Return what stands before a name and is no part of it, folded."""
-    return _TITLES | frozenset(map(folded, in_all_languages(_OWN_TITLES)))
+    return frozenset(map(folded, _TITLES | in_all_languages(_OWN_TITLES)))
 
 
 @cache
@@ -87,7 +87,7 @@ def without_lead_in(said: Sequence[str]) -> Sequence[str]:
     for count in range(min(_MOST_WORDS_AHEAD, len(said)), 0, -1):
         ahead = _ahead(said[:count])
         if not _lead_ins().isdisjoint((ahead, ahead.removesuffix(":"))):
-            return said[count:]
+            return without_lead_in(said[count:])
     return said
 
 
