@@ -50,6 +50,9 @@ _OWN_WORDS = phrases(
     " post, the, this, to, use, yes"
 )
 _FEW_WORDS = 3
+# A spreadsheet takes what begins so for a formula, and nobody's address does
+# (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = ("=", "+", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def _valid(typed: str) -> str | None:
     except EmailNotValidError:
         return None
     is_odd = valid.domain[-2] == "." or _RUN_ON.search(typed) or _ANY_PICTURE.search(typed)
-    return None if is_odd else valid.normalized
+    return None if is_odd or typed.startswith(_FORMULA) else valid.normalized
 
 
 def _is_meant(line: str) -> bool:

@@ -155,6 +155,9 @@ REFUSED = [
     ("ada@example.org/bob@example.org", "not complete", "two with a sign that may be of either"),
     ("ada😀@example.org", "not complete", "a picture within"),
     ("ada@example.orgThanks", "not complete", "the next word touches"),
+    ("=1+1@example.org", "not complete", "a spreadsheet's formula"),
+    ("+ada@example.org", "not complete", "a formula with another beginning"),
+    ("-ada@example.org", "not complete", "the same"),
     ("x" * 1001, "too much text", "longer than any address and its words"),
 ]
 
