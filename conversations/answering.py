@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import editing, hearing
+from conversations import editing, hearing, several
 from conversations.answers import REFUSED
 from conversations.beginning import begun
 from conversations.conversation import Conversation, Occasion, Registration, Standing
@@ -16,6 +16,7 @@ from conversations.events import (
     Edited,
     Event,
     Restarted,
+    Said,
     Started,
     WentBack,
 )
@@ -28,6 +29,7 @@ from conversations.wording import wording
 if TYPE_CHECKING:
     from conversations.draft import Draft
     from conversations.flow import Flow
+    from conversations.hearing import Heard
 
 WELCOME_BACK = sentence("Welcome back! Your answers are all here; we go on where you left off.")
 CANCELLED = sentence("Cancelled. Your answers are deleted.")
@@ -50,12 +52,21 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
         case WentBack():
             return Moved(_back(flow, talk, draft))
     listener = Listener(words, occasion.today, occasion.profile)
-    heard = (
-        editing.edited(flow, draft, event, listener)
-        if isinstance(event, Edited)
-        else hearing.heard(flow, draft, event, listener)
-    )
+    heard = _heard(flow, draft, event, listener)
     return Moved(talk.with_draft(heard.draft), heard.note, heard.effects)
+
+
+def _heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
+    """Return what an event makes of a draft; a text that is no answer may be several, or name one.
+
+    The reader of the open question always comes first: what it takes is never looked at again.
+    """
+    if isinstance(event, Edited):
+        return editing.edited(flow, draft, event, listener)
+    heard = hearing.heard(flow, draft, event, listener)
+    if not isinstance(event, Said) or heard.draft is not draft:
+        return heard
+    return several.heard(flow, draft, event, heard, listener) or heard
 
 
 def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
@@ -64,7 +75,7 @@ def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
     An answer that Flextell refused has to be corrected, so there the way back is not a way out.
     """
     if draft.doubt is not None:
-        return talk.with_draft(replace(draft, doubt=None))
+        return talk.with_draft(draft.without_doubt())
     before_picking = _picked_back(flow, draft)
     if before_picking is not None:
         return talk.with_draft(before_picking)

@@ -69,6 +69,8 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         document["asking"] = list(draft.asking)
     if draft.doubt:
         document["doubt"] = _doubt_document(draft.doubt)
+    if draft.waiting:
+        document["waiting"] = [_doubt_document(doubt) for doubt in draft.waiting]
     if draft.picking:
         document["picking"] = [draft.picking.key, draft.picking.beginning]
     if draft.campaign:
@@ -89,6 +91,7 @@ def draft_of(document: Document) -> Draft:
         campaign=document.get("campaign"),
         picking=Picking(*picking) if picking else None,
         reminded=bool(document.get("reminded")),
+        waiting=tuple(map(_doubt, document.get("waiting", ()))),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conversations.answers import REFUSED, Answer, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Draft:
 
     `asking` names the questions being asked again, the one asked now first; an old answer stays
     until a new one replaces it. `reminded`: it has been mentioned after a long silence, once.
+    `waiting` are doubts that are asked about one by one, once `doubt` is settled.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Draft:
     campaign: str | None = None
     picking: Picking | None = None
     reminded: bool = False
+    waiting: tuple[Doubt, ...] = ()
 
     @property
     def given(self) -> dict[str, str]:
@@ -61,7 +63,21 @@ class Draft:
 
     def with_doubt(self, doubt: Doubt) -> Draft:
         """Return this draft with readings waiting for a choice."""
-        return replace(self, doubt=doubt)
+        return replace(self, doubt=doubt, waiting=_without(doubt.key, self.waiting))
+
+    def with_doubts(self, doubts: Iterable[Doubt]) -> Draft:
+        """Return this draft with more readings to choose among, after those that wait already."""
+        draft = self
+        for new in doubts:
+            if draft.doubt is None or draft.doubt.key == new.key:
+                draft = draft.with_doubt(new)
+            else:
+                draft = replace(draft, waiting=(*_without(new.key, draft.waiting), new))
+        return draft
+
+    def without_doubt(self) -> Draft:
+        """Return this draft with the readings dropped that are asked about, the next ones up."""
+        return replace(self, doubt=next(iter(self.waiting), None), waiting=self.waiting[1:])
 
     def picked(self, key: str) -> str | None:
         """Return the part of a day picked so far for a question, None where it is not picked."""
@@ -81,7 +97,7 @@ class Draft:
             key: replace(answer, marks=answer.marks | {REFUSED}) if key in keys else answer
             for key, answer in self.answers.items()
         }
-        return replace(self, answers=answers, asking=keys, doubt=None, picking=None)
+        return replace(self, answers=answers, asking=keys, doubt=None, picking=None, waiting=())
 
     def kept(self, key: str) -> Draft:
         """Return this draft with one question no longer asked again."""
@@ -90,5 +106,15 @@ class Draft:
     def _settled(self, key: str, answers: Mapping[str, Answer], skipped: frozenset[str]) -> Draft:
         asking = tuple([k for k in self.asking if k != key])
         doubt = None if self.doubt and self.doubt.key == key else self.doubt
+        waiting = _without(key, self.waiting)
+        if waiting and doubt is None:
+            doubt, *rest = waiting
+            waiting = tuple(rest)
         picking = None if self.picked(key) is not None else self.picking
-        return Draft(answers, skipped, asking, doubt, self.campaign, picking, self.reminded)
+        return Draft(
+            answers, skipped, asking, doubt, self.campaign, picking, self.reminded, waiting
+        )
+
+
+def _without(key: str, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    return tuple(doubt for doubt in doubts if doubt.key != key) if doubts else ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conversations import several
 from conversations.answers import Refusal
 from conversations.hearing import Heard, Source, taken
 from conversations.lines import line
@@ -31,9 +32,13 @@ UNCLEAR = sentence("I saw that you edited this answer:")
 
 def edited(flow: Flow, draft: Draft, event: Edited, listener: Listener) -> Heard:
     """Return the draft with the answer that the message gave read anew; kept where it is none."""
-    question = _question(flow, draft, event.message_id)
-    if question is None:
+    questions = _questions(flow, draft, event.message_id)
+    if not questions:
         return Heard(draft, listener.wording.say(NO_ANSWER))
+    several_answers = several.reread(flow, draft, questions, event, listener)
+    if several_answers is not None:
+        return _told_several(several_answers, draft, questions, listener)
+    question = questions[0]
     if event.text == _said(draft, question, event.message_id):
         # Only its looks have changed, as when Telegram adds the preview of a link.
         return Heard(draft)
@@ -58,12 +63,23 @@ def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:
     return NO_ANSWER
 
 
-def _question(flow: Flow, draft: Draft, message_id: int) -> Question | None:
-    """Return what the message answered, or was asked about."""
-    doubt = draft.doubt
-    keys = [doubt.key] if doubt is not None and doubt.message_id == message_id else []
+def _questions(flow: Flow, draft: Draft, message_id: int) -> list[Question]:
+    """Return what the message was asked about, then what it answered."""
+    doubts = (*((draft.doubt,) if draft.doubt else ()), *draft.waiting)
+    keys = [doubt.key for doubt in doubts if doubt.message_id == message_id]
     keys += [key for key, answer in draft.answers.items() if answer.message_id == message_id]
-    return next((q for key in keys if (q := flow.question(key)) is not None), None)
+    return [q for key in dict.fromkeys(keys) if (q := flow.question(key)) is not None]
+
+
+def _told_several(
+    after: Heard, before: Draft, questions: list[Question], listener: Listener
+) -> Heard:
+    """Return the answers of one message with a note about those that its edit has changed."""
+    words, old, new = listener.wording, before.answers, after.draft.answers
+    changed = [q for q in questions if old.get(q.key) != new.get(q.key)]
+    lines = (line(question, after.draft, words) for question in changed)
+    note = "\n".join((words.say(CHANGED), *lines)) if changed else ""
+    return after._replace(note=note)
 
 
 def _said(draft: Draft, question: Question, message_id: int) -> str:

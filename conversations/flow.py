@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class Question:
     """One thing the bot asks. `key` is for ever; `label` and `prompt` may change any day.
 
+    `called` are other names for it that people write before an answer.
     An `extra` one is asked only where a company switches it on. Of a `sensitive` one the words
     said are not kept, and the message that held them is deleted from the chat.
     A question equals itself alone, so what is the same for everybody can be kept by it.
@@ -27,6 +28,7 @@ class Question:
     required: bool = True
     extra: bool = False
     sensitive: bool = False
+    called: Sentence | None = None
 
     def is_settled(self, draft: Draft) -> bool:
         """Tell whether a draft has its answer, or may do without one."""

@@ -17,7 +17,7 @@ from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.phone import Phone
 from conversations.kinds.text import Text
-from conversations.sentences import sentence
+from conversations.sentences import phrases, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,30 +34,62 @@ def questions(
     Phones without a country code are read as of `region`; `countries` are those that can be
     answered, as ISO 3166 alpha-2, the likeliest first.
     """
-    return (*_asked_of_everybody(region, minimum_age), *_further(region, countries))
+    further = _further(region, countries)
+    return (*_name_and_addresses(region), *_about_the_person(region, minimum_age), *further)
 
 
-def _asked_of_everybody(region: str, minimum_age: int) -> tuple[Question, ...]:
+def _name_and_addresses(region: str) -> tuple[Question, ...]:
+    """Return who it is, and how to reach them; asked of everybody."""
     return (
-        Question("name", sentence("Name"), sentence("What is your full name?"), Name()),
+        Question(
+            "name",
+            sentence("Name"),
+            sentence("What is your full name?"),
+            Name(),
+            # Translators: what else people write before their name, as in a form.
+            called=phrases("full name, first and last name, name and surname"),
+        ),
         Question(
             "phone",
             sentence("Phone"),
             sentence("What is your phone number? Share it with the button below, or type it."),
             Phone(region),
+            # Translators: what else people write before their phone number.
+            called=phrases(
+                "phone number, phone no, telephone, telephone number, tel, mobile, mobile number,"
+                " mobile phone, cell, cell phone, cellphone, home phone, work phone, number,"
+                " whatsapp"
+            ),
         ),
-        Question("email", sentence("E-mail"), sentence("What is your e-mail address?"), Email()),
+        Question(
+            "email",
+            sentence("E-mail"),
+            sentence("What is your e-mail address?"),
+            Email(),
+            # Translators: what else people write before their e-mail address.
+            called=phrases("email, mail, e-mail address, email address, mail address"),
+        ),
+    )
+
+
+def _about_the_person(region: str, minimum_age: int) -> tuple[Question, ...]:
+    """Return what else is asked of everybody."""
+    return (
         Question(
             "birth_date",
             sentence("Birth date"),
             sentence("When were you born? Please write day, month and year."),
             PastDate("birth_date", minimum_age=minimum_age, region=region),
+            # Translators: what else people write before the day they were born.
+            called=phrases("date of birth, birthdate, birthday, dob, bday, born, born on"),
         ),
         Question(
             "gender",
             sentence("Gender"),
             sentence("What is your gender?"),
             GENDER,
+            # Translators: what else people write before their gender.
+            called=phrases("sex"),
         ),
     )
 
@@ -71,6 +103,8 @@ def _further(region: str, countries: tuple[str, ...]) -> tuple[Question, ...]:
             sentence("Which country do you live in? Choose it below, or write its name."),
             Country("country", region, countries),
             extra=True,
+            # Translators: what else people write before the country they live in.
+            called=phrases("country of residence, residence"),
         ),
         Question(
             "identity_number",
@@ -79,6 +113,11 @@ def _further(region: str, countries: tuple[str, ...]) -> tuple[Question, ...]:
             IdentityNumber("identity_number", region),
             extra=True,
             sensitive=True,
+            # Translators: what else people write before their identity number.
+            called=phrases(
+                "id, id no, id number, identity no, identity card, national id, passport,"
+                " passport no, passport number"
+            ),
         ),
         Question(
             "job",
@@ -86,6 +125,8 @@ def _further(region: str, countries: tuple[str, ...]) -> tuple[Question, ...]:
             sentence("What do you do for a living?"),
             Text("job", max_length=255),
             extra=True,
+            # Translators: what else people write before what they do for a living.
+            called=phrases("occupation, profession"),
         ),
         Question(
             "address",
@@ -93,6 +134,8 @@ def _further(region: str, countries: tuple[str, ...]) -> tuple[Question, ...]:
             sentence("What is your address? It may have several lines."),
             Text("address", max_length=1000, has_lines=True),
             extra=True,
+            # Translators: what else people write before where they live.
+            called=phrases("home address, postal address, street address"),
         ),
     )
 

@@ -1,0 +1,193 @@
+"""How a draft takes many answers of one message, and an answer that is corrected in words.
+
+It is heard where the text was no answer to the open question. A good answer stays, unless the
+message names it; what is doubtful is asked about afterwards, one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from conversations.answers import DOUBTFUL, REFUSED, VERIFIED, Answer
+from conversations.draft import Doubt
+from conversations.hearing import Heard
+from conversations.kinds.identity_number import masked
+from conversations.kinds.name import Name
+from conversations.lines import line, shown
+from conversations.many.reader import many
+from conversations.sensitive import deleting, kept_words
+from conversations.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conversations.draft import Draft
+    from conversations.events import Edited, Said
+    from conversations.flow import Flow, Question
+    from conversations.kinds.kind import Listener
+    from conversations.many.found import Found, Many
+    from conversations.wording import Wording
+
+UNDERSTOOD: Final = sentence("From your message I took this:")
+LEFT_AS_IT_WAS: Final = sentence("I left this as it was; to change it, name it in your message:")
+
+_LONGEST_WORDS: Final = 120  # of a person, said again; the answer itself is shown below
+_LONGEST_LINE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a message that was found, with the question it answers."""
+
+    question: Question
+    found: Found
+    message_id: int | None
+
+    @property
+    def words(self) -> str:
+        """Return what is kept of the words it came from."""
+        return kept_words(self.question, self.found.words)
+
+    @property
+    def answer(self) -> Answer:
+        """Return the first reading as an answer."""
+        (reading, *_) = self.found.readings
+        return Answer(reading.values, self.words, self.message_id, reading.marks)
+
+    @property
+    def doubt(self) -> Doubt:
+        """Return all readings, to be asked about."""
+        return Doubt(self.question.key, self.found.readings, self.words, self.message_id)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it has to be asked about."""
+        readings = self.found.readings
+        return len(readings) > 1 or not DOUBTFUL.isdisjoint(readings[0].marks)
+
+
+def heard(
+    flow: Flow, draft: Draft, event: Said, refused: Heard, listener: Listener
+) -> Heard | None:
+    """Return the draft with all that a message answers; None where it is not of that sort.
+
+    `refused` is what the open question made of the message.
+    """
+    found = many(event.text, flow.questions, listener)
+    if not found.is_certain:
+        return None
+    parts = _parts(flow, found, event.message_id)
+    is_sole = len(parts) == 1
+    stay = [part for part in parts if _stays(part, draft, is_sole=is_sole)]
+    new = [part for part in parts if part not in stay]
+    kept = [part for part in stay if not _may_be_no_name(part, draft)]
+    unused = (*found.unused, *(part.words for part in stay if part not in kept))
+    after = _with(new, draft)
+    if found.reopened:
+        after = after.asked_again(*dict.fromkeys((*found.reopened, *after.asking)))
+    effects = dict.fromkeys(
+        (*refused.effects, *(e for p in parts for e in deleting(p.question, p.message_id)))
+    )
+    return Heard(after, _note(flow, after, new, kept, unused, listener), tuple(effects))
+
+
+def reread(
+    flow: Flow, draft: Draft, questions: list[Question], event: Edited, listener: Listener
+) -> Heard | None:
+    """Return the draft with the answers that an edited message gave read anew, where it is sure.
+
+    None where the message gave one answer and names none; what it does not say any more stays.
+    """
+    found = many(event.text, flow.questions, listener)
+    if len(questions) == 1 and not any(each.is_named for each in found.found):
+        return None
+    effects = tuple(e for q in questions for e in deleting(q, event.message_id))
+    for part in _parts(flow, found, event.message_id):
+        answer = draft.answers.get(part.question.key)
+        is_other = answer is None or answer.values != part.answer.values
+        if part.question in questions and not part.is_doubtful and is_other:
+            draft = draft.with_answer(part.question.key, part.answer)
+    return Heard(draft, effects=effects)
+
+
+def _parts(flow: Flow, found: Many, message_id: int | None) -> list[_Part]:
+    asked = {question.key: question for question in flow.questions}
+    return [_Part(asked[each.key], each, message_id) for each in found.found]
+
+
+def _stays(part: _Part, draft: Draft, *, is_sole: bool) -> bool:
+    """Tell whether the answer that stands is kept: a better one has to be named as such.
+
+    A number that was shown to be the person's own gives way only to a message about nothing else.
+    """
+    answer = draft.answers.get(part.question.key)
+    if answer is None or REFUSED in answer.marks:
+        return False
+    return not part.found.is_named or (VERIFIED in answer.marks and not is_sole)
+
+
+def _may_be_no_name(part: _Part, draft: Draft) -> bool:
+    """Tell whether words only look like another name than the one that stands."""
+    is_guess = isinstance(part.question.kind, Name) and not part.found.is_named
+    return is_guess and part.answer.values != draft.answers[part.question.key].values
+
+
+def _with(parts: Iterable[_Part], draft: Draft) -> Draft:
+    """Return the draft with what is certain answered, and what is not waiting to be asked."""
+    doubts = []
+    for part in parts:
+        if part.is_doubtful:
+            doubts.append(part.doubt)
+        else:
+            draft = draft.with_answer(part.question.key, part.answer)
+    return draft.with_doubts(doubts)
+
+
+def _note(
+    flow: Flow,
+    after: Draft,
+    new: list[_Part],
+    kept: list[_Part],
+    unused: tuple[str, ...],
+    listener: Listener,
+) -> str:
+    """Return what was taken, from which words; what was kept, is asked next, and was not used."""
+    words = listener.wording
+    taken = [part for part in new if not part.is_doubtful]
+    doubtful = tuple(part.question.label for part in new if part.is_doubtful)
+    said: list[str] = []
+    if taken:
+        said += [words.say(UNDERSTOOD), *(_taken_line(part, after, words) for part in taken)]
+    if kept:
+        said += [words.say(LEFT_AS_IT_WAS), *(_line(part, after, words) for part in kept)]
+    if doubtful:
+        said.append(words.say(sentence("I ask about this, to be sure: {labels}", labels=doubtful)))
+    if unused and (new or kept):
+        said.append(words.say(_unused(flow, unused)))
+    return "\n".join(said)
+
+
+def _taken_line(part: _Part, draft: Draft, words: Wording) -> str:
+    """Return an answer, and the words it came from where they look different."""
+    told, answer = _line(part, draft, words), draft.answers[part.question.key]
+    wrote = _shortened(part.words, _LONGEST_WORDS)
+    if not wrote or shown(part.question, answer, words) in (wrote, words.isolated(wrote)):
+        return told
+    return words.say(sentence("{answer} (from: {words})", answer=told, words=wrote))
+
+
+def _line(part: _Part, draft: Draft, words: Wording) -> str:
+    return _shortened(line(part.question, draft, words), _LONGEST_LINE)
+
+
+def _unused(flow: Flow, unused: tuple[str, ...]) -> Sentence:
+    """Return what was not used; numbers hidden where they may be of the sort that is."""
+    hides = any(question.sensitive for question in flow.questions)
+    shown_words = [masked(w) if hides and any(map(str.isdigit, w)) else w for w in unused]
+    pieces = " · ".join(_shortened(piece, _LONGEST_WORDS) for piece in shown_words)
+    return sentence("I did not use this: {words}", words=_shortened(pieces, _LONGEST_LINE))
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.answers import Refusal
+from conversations.conversation import Conversation
+from conversations.draft import Draft
+from conversations.events import Agreed, Reopened, Said, Skipped, Started
+from conversations.kinds.kind import Listener
+from conversations.machine import advance
+from conversations.wording import wording
+from tests.conversations.many.hearing import FLOW, FURTHER, TODAY, found
+from tests.conversations.test_laws import OCCASION
+
+PIECES = st.sampled_from(
+    [
+        *("Ada Lovelace", "ada", "07700 900123", "+44 7700 900456", "12", "ada@example.org", "@"),
+        *("a@gmial.com", "10.12.1990", "03/04/1990", "May 5, 1990", "1990", "female", "none"),
+        *("name", "Phone:", "my email is", "wrong", "change", "and", "it is", "born", "surname:"),
+        *(", ", "\n", ": ", "; ", " ", "(", ")", " - ", ". ", "الهاتف", "ليلى منصور", "\u202e"),
+        *("ID:", "10000000146", "Germany", "job", "address: 5 High Street", "\ud800", "é", "👩"),
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
+UNITS = (
+    *("a", "1", "@", "a@b.c ", "07700 900123 ", "10.12.1990 ", "1990 ", "May 1990 ", ", ", "a, "),
+    *("Ada, ", "phone ", "phone: ", "and ", "my ", "(", "+", "...", "\n", "a\n", "Ada Lovelace, "),
+    *(
+        "5 May 1990, ",
+        "name: a, ",
+        "0770, ",
+        "female, ",
+        "12 ",
+        "@a ",
+        "é",
+        "أ",
+        "ا ",
+        "１ ",
+        "- ",
+    ),
+    *("email a@example.org ", "phone and ", "a" * 60 + "@", "name: ", "2000-", "a.b.", "الاسم "),
+)
+
+
+@given(TEXTS, st.booleans())
+def test_any_text_is_heard(text: str, further: bool) -> None:  # noqa: FBT001 - hypothesis names it
+    """Whatever the text, something is made of it, and the same each time."""
+    first = found(text, further=further)
+
+    assert found(text, further=further) == first
+    assert {each.key for each in first.found}.isdisjoint(first.reopened)
+    assert all(each.readings and each.words for each in first.found)
+
+
+@given(TEXTS)
+@settings(max_examples=50)
+def test_no_words_are_made_up(text: str) -> None:
+    """What an answer is said to come from is in the message, but for blanks and commas."""
+    said = "".join(character for character in text if character.isalnum())
+    for each in found(text).found:
+        words = each.words.split(", ")
+        assert all(_letters(part) in _letters(said) for word in words for part in word.split(" "))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+@given(TEXTS, st.sampled_from([question.key for question in FURTHER.questions]))
+@settings(max_examples=300)
+def test_what_the_open_question_takes_is_nothing_else(text: str, key: str) -> None:
+    """A text that is an answer answers the open question, and no other one."""
+    question = next(question for question in FURTHER.questions if question.key == key)
+    listener = Listener(wording("en"), TODAY)
+    if isinstance(question.kind.read(text, listener), Refusal):
+        return
+    talk = Conversation("en")
+    for event in (Started(), Agreed(), Reopened(key)):
+        talk = advance(FURTHER, talk, event, OCCASION).conversation
+
+    after = advance(FURTHER, talk, Said(text, 1), OCCASION).conversation.draft
+
+    assert after is not None
+    assert set(after.answers) <= {key}
+    assert after.doubt is None or after.doubt.key == key
+    assert after.waiting == ()
+
+
+@given(st.lists(st.one_of(TEXTS.map(lambda text: Said(text, 1)), st.just(Skipped())), max_size=6))
+@settings(max_examples=100)
+def test_a_doubt_that_waits_is_asked(events: list[Said | Skipped]) -> None:
+    """Readings wait only behind a doubt that is asked about, one for each question."""
+    talk = Conversation("en", draft=Draft())
+    for event in (Started(), Agreed(), *events):
+        talk = advance(FLOW, talk, event, OCCASION).conversation
+    draft = talk.draft
+
+    assert draft is not None
+    assert draft.doubt is not None or draft.waiting == ()
+    keys = [doubt.key for doubt in (*((draft.doubt,) if draft.doubt else ()), *draft.waiting)]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("length", [300, 1200, 4096])
+def test_no_text_takes_long(unit: str, length: int) -> None:
+    """The longest message is heard in less than five milliseconds, the best of some tries."""
+    text = (unit * length)[:length]
+
+    assert _fastest(text) < 0.005
+
+
+def test_no_mixture_takes_long() -> None:
+    """Nor is any mixture of what is slow by itself."""
+    dice = random.Random(1)
+    for _ in range(40):
+        text = "".join(dice.choice(UNITS) for _ in range(200))
+        assert _fastest(text[: dice.choice([250, 500, 1000, 1200])]) < 0.005, text
+
+
+def _fastest(text: str) -> float:
+    """Return the seconds that hearing a text takes at best, the work of others not counted."""
+    best = 1.0
+    for _ in range(25):
+        begin = time.thread_time()
+        found(text, further=True)
+        best = min(best, time.thread_time() - begin)
+        if best < 0.003:
+            break
+    return best
