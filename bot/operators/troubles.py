@@ -23,7 +23,8 @@ HOUR = timedelta(hours=1)
 # Beyond the settle window, which an unclear answer may rightly take.
 LATE = timedelta(minutes=15)
 
-_WAITING = (Status.QUEUED, Status.BLOCKED)
+# What is being tried counts as well: the count is the same whether the queue is tried or not.
+_WAITING = (Status.QUEUED, Status.SENDING, Status.BLOCKED)
 _ON_THE_WAY = (Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.FIND_ID)
 
 

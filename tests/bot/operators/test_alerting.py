@@ -180,8 +180,8 @@ async def test_what_comes_back_at_once_was_not_over(look: Look) -> None:
 async def test_what_is_wrong_with_flextell_counts_all_that_waits(look: Look) -> None:
     """While the delivery is paused, or something is blocked, the queue waits as well."""
     await waits(look.database, Status.BLOCKED)
-    for _ in range(2):
-        await waits(look.database, Status.QUEUED)
+    for status in (Status.QUEUED, Status.SENDING):
+        await waits(look.database, status)
     await look.looks()
     assert look.chats.told() == [
         (ADA, None, "⚠️ Flextell does not take registrations; Registrations: 3")
