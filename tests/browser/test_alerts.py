@@ -32,6 +32,7 @@ async def house(
     """Run a stage and a bot that both first people operate."""
     settings = {"SETTLE_MINUTES": "0.03", "OPERATOR_IDS": f"{ADA},{LAILA}"}
     async with rehearsal(tmp_path_factory.mktemp("house"), settings=settings) as running:
+        await running.bot_is_up()
         yield running
 
 
