@@ -7,9 +7,8 @@ which a test holds equal to them: a line for each language, and in it a column f
 from __future__ import annotations
 
 import re
-from functools import cache, reduce
+from functools import cache
 from importlib import resources
-from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +46,7 @@ _ALSO: Final = MappingProxyType(
 _INSIDE: Final = re.compile(r"[.'’‘ʼ`·\-]+")
 _HEBREW_IN: Final = "ב"  # the word before a month touches it, and no month begins with it
 _LONGEST_LITTLE: Final = 2
-_MOST_WORDS: Final = 3  # of one month's name, in the languages of most people
+_MOST_WORDS: Final = 5  # of one month's name, in Kikuyu and Lingala
 
 
 def folded_month(name: str) -> str:
@@ -82,13 +81,17 @@ def names_of(month: int, language: str) -> tuple[str, ...]:
 
 
 def _named(said: Sequence[str], table: Table) -> frozenset[int]:
-    """Return the months of all words, and of two and three words in a row, that a table has."""
-    phrases = (
-        " ".join(said[start : start + count])
-        for count in range(1, _MOST_WORDS + 1)
-        for start in range(len(said) - count + 1)
-    )
-    bits = reduce(or_, (table.get(phrase, 0) for phrase in phrases), 0)
+    """Return the months that words, and words in a row, have in a table; longer names first.
+
+    What is within a longer name is no name of its own: the tenth month within the eleventh.
+    """
+    bits, free = 0, [True] * len(said)
+    for count in range(min(_MOST_WORDS, len(said)), 0, -1):
+        for start in range(len(said) - count + 1):
+            found = table.get(" ".join(said[start : start + count]), 0)
+            if found and all(free[start : start + count]):
+                bits |= found
+                free[start : start + count] = [False] * count
     return frozenset(month for month in range(1, 13) if bits >> month & 1)
 
 

@@ -98,6 +98,8 @@ TAKEN = [
     ("1990(e)ko maiatzaren 15(a)", "eu", "1990-05-15", "Basque, the month with its suffix"),
     ("15ê gulana 1990an", "ku", "1990-05-15", "Kurdish, the month with its suffix"),
     ("1990 оны тавдугаар сарын 15", "mn", "1990-05-15", "Mongolian, the month in words"),
+    ("15 Mwere wa ikũmi na ũmwe 1990", "ki", "1990-11-15", "ten and one, not ten: Kikuyu"),
+    ("1990 оны арван нэгдүгээр сарын 15", "mn", "1990-11-15", "Mongolian, ten and the first"),
     ("🎂15/05/1990", "en", "1990-05-15", "a picture that touches"),
     ("1990-05-15Z", "en", "1990-05-15", "XML Schema's day with a zone"),
     ("19900515T003000Z", "en", "1990-05-15", "ISO 8601 without signs"),
