@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 import uuid
 from contextlib import contextmanager
@@ -40,6 +41,19 @@ class Postgres:
         name = self._created(self._migrated() if migrated else "template0")
         yield self.url(name)
         self._server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def crash(self) -> None:
+        """End the server as `pg_ctl stop -m immediate` does: it recovers when it starts again.
+
+        https://www.postgresql.org/docs/current/server-shutdown.html
+        """
+        process = self._server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(30)
+
+    def start(self) -> None:
+        """Start the server again; it takes connections when this returns."""
+        self._server.ensure_postgres_running()
 
     def hang_up(self, url: str) -> None:
         """End every connection to a database from the server's side."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Setting(BaseModel):
     """One operation's fault as the control API takes it; `times` None lasts until changed.
 
+    Each call meets `fault`, or any of `mix`; a name that stands there twice is met twice as often.
     `seconds` may replace the fault's own time, so that tests need not wait.
     """
 
@@ -26,6 +27,12 @@ class Setting(BaseModel):
     times: int | None = Field(default=None, ge=1)
     rate: float = Field(default=1.0, ge=0, le=1)
     seconds: float | None = Field(default=None, ge=0, exclude_if=lambda value: value is None)
+    mix: list[str] = Field(default_factory=list, exclude_if=lambda value: not value)
+
+    @property
+    def names(self) -> list[str]:
+        """Name all that a call may meet."""
+        return self.mix if self.fault is None else [self.fault]
 
 
 class Settings(BaseModel):
@@ -40,14 +47,17 @@ class Settings(BaseModel):
 
     def unknown(self) -> tuple[str, ...]:
         """Name the faults that no such operation has."""
-        wanted: dict[Operation, str | None] = {
-            "create": self.create.fault,
-            "list": self.list.fault,
-            "search": self.search.fault,
-            "token": self.token.fault,
+        wanted: dict[Operation, list[str]] = {
+            "create": self.create.names,
+            "list": self.list.names,
+            "search": self.search.names,
+            "token": self.token.names,
         }
         return tuple(
-            name for operation, name in wanted.items() if name and name not in FAULTS[operation]
+            name
+            for operation, names in wanted.items()
+            for name in names
+            if name not in FAULTS[operation]
         )
 
 
@@ -60,9 +70,9 @@ class Faults:
     def meet(self, operation: Operation) -> Fault | None:
         """Give the fault that this call meets, if any; it counts as used."""
         setting: Setting = getattr(self.settings, operation)
-        if setting.fault is None or random.random() >= setting.rate:
+        if not setting.names or random.random() >= setting.rate:
             return None
-        fault = FAULTS[operation][setting.fault]
+        fault = FAULTS[operation][random.choice(setting.names)]
         if setting.times is not None:
             setting.times -= 1
             if setting.times == 0:

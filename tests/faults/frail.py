@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import SHIPPED, Settings, load_settings
 from bot.wiring import company_talk
+from bot.web.webhook import WEBHOOK_PATH
 from storage import Database
+from tests.bot.telegram import made
 from tests.faults.checker import Evidence, check, leaks, remembered
 from tests.faults.hurried import start_hurried
 from tests.faults.toll import HOST, raised_toll
@@ -32,6 +36,17 @@ SETTLE_MINUTES = "0.03"
 TURNS = ("message", "edited_message", "callback_query")
 
 
+PROBER, FIRST_PROBE = 999_000_111, 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """An update that was posted past Telegram, and how it was answered."""
+
+    update: dict[str, Any]
+    status: int
+
+
 @dataclass(slots=True)
 class Frail:
     """Processes that are started again whenever they end.
@@ -45,6 +60,7 @@ class Frail:
     inward: Toll
     outward: dict[str, Toll]
     restarts: int = 0
+    probes: list[Probe] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
 
     def start(self, name: str, deaths: Deaths | None = None) -> None:
@@ -115,7 +131,9 @@ class Frail:
             memory = await remembered(database)
         told = self.deployed.http.get("/stage/telegram/updates").json()["updates"]
         updates = {each["update_id"]: each for each in told}
+        updates |= {each.update["update_id"]: each.update for each in self.probes}
         turns = {key for key, each in updates.items() if any(kind in each for kind in TURNS)}
+        turns -= {each.update["update_id"] for each in self.probes if each.status != HTTPStatus.OK}
         talk = company_talk(self._settings())
         customers = self.deployed.stage.customers()
         return Evidence(talk, memory, customers, updates, frozenset(turns))
@@ -127,6 +145,19 @@ class Frail:
         found = leaks([self.deployed.folder, *folders], self._figures(), (*SECRETS, *canaries))
         assert found == []
         return evidence
+
+    def probe(self, name: str) -> int:
+        """Have somebody new say something to a web process, past Telegram; return the status."""
+        count = len(self.probes)
+        update = made.said("/help", FIRST_PROBE + count, PROBER + count, date=int(time.time()))
+        answer = self.deployed.http.post(
+            f"http://{HOST}:{self.deployed.ports[name]}{WEBHOOK_PATH}",
+            json=update,
+            headers={"X-Telegram-Bot-Api-Secret-Token": SECRET},
+            timeout=30,
+        )
+        self.probes.append(Probe(update, answer.status_code))
+        return answer.status_code
 
     def _figures(self) -> list[str]:
         webs = [name for name in self.names if name.startswith("web")]

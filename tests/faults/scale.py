@@ -23,7 +23,7 @@ class Scale:
     stories: int
 
 
-A_LITTLE = Scale(crash_points=4, updates=200, submissions=150, crashes=2, people=6, stories=12)
+A_LITTLE = Scale(crash_points=4, updates=200, submissions=50, crashes=2, people=6, stories=12)
 ALL = Scale(crash_points=None, updates=5000, submissions=1500, crashes=10, people=40, stories=300)
 
 SCALE = ALL if os.environ.get("FAULTS") == "all" else A_LITTLE

@@ -245,3 +245,13 @@ def test_a_lag_of_no_time_hides_nobody() -> None:
     faults = Faults(Settings(list=Setting(fault="lags", seconds=0)))
 
     assert b'"total":1' in list_page(customers, faults, {}, "http://stage").body
+
+
+def test_a_mix_is_met_by_chance(stage: Stage) -> None:
+    """Any of its faults, in as many calls as the rate says, is shown, and must be known."""
+    mix = {"create": {"mix": ["refuse_500", "conflict_409"]}}
+    assert stage.http.put("/stage/flextell/faults", json=mix).status_code == 200
+    assert {stage.create().status_code for _ in range(60)} == {500, 409}
+    shown = stage.http.get("/stage/flextell/faults").json()["create"]
+    assert shown["mix"] == ["refuse_500", "conflict_409"]
+    assert stage.http.put("/stage/flextell/faults", json={"create": {"mix": ["lags"]}}).is_error
