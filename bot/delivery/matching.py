@@ -84,19 +84,28 @@ def is_strict(who: Sought, customer: Customer) -> bool:
 
     That is the phone and at least one field of the person's more: families share phones.
     """
-    if customer.created_at is None or not _in_window(who, customer.created_at):
-        return False
+    made_at = customer.created_at
+    return made_at is not None and _in_window(who, made_at) and _is_equal(who, customer)
+
+
+def is_loose(who: Sought, customer: Customer) -> bool:
+    """Tell whether the customer looks like ours, and may have been created in the window.
+
+    One that is equal is never called absent for its time alone: a clock may have been wrong when
+    the attempt was made, ours or Flextell's.
+    """
+    made_at = customer.created_at
+    if made_at is not None and not _in_window(who, made_at):
+        return _is_equal(who, customer)
+    return is_alike(who, customer)
+
+
+def _is_equal(who: Sought, customer: Customer) -> bool:
+    """Tell whether all that can be compared is equal, more than the phone among it."""
     came = _came(customer)
     shared = {name for name in who.fields if name in came}
     equal = all(who.fields[name] == came[name] for name in shared)
     return equal and "phone_number" in shared and len(shared - _OF_THE_OPERATOR) > 1
-
-
-def is_loose(who: Sought, customer: Customer) -> bool:
-    """Tell whether the customer looks like ours, and may have been created in the window."""
-    if customer.created_at is not None and not _in_window(who, customer.created_at):
-        return False
-    return is_alike(who, customer)
 
 
 def is_alike(who: Sought, customer: Customer) -> bool:

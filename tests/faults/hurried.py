@@ -1,4 +1,4 @@
-"""The bot's processes under quick rules, and made to die at a commit of one's choice.
+"""The bot's processes under quick rules, and made to die, or halt, at a commit of one's choice.
 
 They are the commands a host starts; what is put around them here is no part of the product.
 """
@@ -45,13 +45,14 @@ def quick(rules: Rules) -> Rules:
 
 @dataclass(slots=True)
 class Deaths:
-    """Counts the moments around each commit that writes; at the chosen one the process is gone.
+    """Counts the moments around each commit that writes; at the chosen one it gets the signal.
 
     Each moment is a line of `file`, so that whoever looks on can count them.
     """
 
     file: Path
     at: int = 0
+    signum: int = signal.SIGKILL
     _count: int = 0
 
     def pass_by(self, where: str) -> None:
@@ -60,7 +61,7 @@ class Deaths:
         with self.file.open("a") as lines:
             lines.write(f"{where}\n")
         if self._count == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.signum)
 
     def lie_in_wait(self) -> None:
         """Have every engine of this process pass by before and after each commit that writes.

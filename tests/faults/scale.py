@@ -13,18 +13,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How many of each; `crash_points` None means every one there is."""
+    """How many of each; `crash_points` None means every one there is.
+
+    `moments` are those at which a worker is stopped.
+    """
 
     crash_points: int | None
     updates: int
     submissions: int
     crashes: int
     people: int
-    stories: int
+    moments: int
 
 
-A_LITTLE = Scale(crash_points=4, updates=200, submissions=50, crashes=2, people=6, stories=12)
-ALL = Scale(crash_points=None, updates=5000, submissions=1500, crashes=10, people=40, stories=300)
+A_LITTLE = Scale(crash_points=3, updates=120, submissions=30, crashes=1, people=6, moments=2)
+ALL = Scale(crash_points=None, updates=5000, submissions=1500, crashes=10, people=40, moments=6)
 
 SCALE = ALL if os.environ.get("FAULTS") == "all" else A_LITTLE
 SEED = int(os.environ.get("FAULTS_SEED", "20260301"))

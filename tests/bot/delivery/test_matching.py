@@ -88,7 +88,11 @@ def test_other_further_answers_are_alike_only(fields: dict[str, Any]) -> None:
     assert is_loose(who_is_sought, customer)
 
 
+TOO_EARLY = (NOW - SECOND - 2 * MINUTE - SECOND).isoformat()
+TOO_LATE = (NOW + 17 * MINUTE + SECOND).isoformat()
 ALIKE = {
+    "equal, created too early": {"created_at": TOO_EARLY},
+    "equal, created too late": {"created_at": TOO_LATE},
     "the date was shifted": {"date_of_birth": "1990-12-09T21:00:00Z"},
     "the country code was dropped": {"phone_number": "07700900123"},
     "another name": {"first_name": "Grace"},
@@ -113,8 +117,8 @@ def test_what_looks_alike_is_a_loose_match_only(fields: dict[str, Any]) -> None:
 OTHERS = {
     "another phone and e-mail": {"phone_number": "+447700900999", "email": "grace@example.org"},
     "neither phone nor e-mail": {"phone_number": None, "email": None},
-    "created too early": {"created_at": (NOW - SECOND - 2 * MINUTE - SECOND).isoformat()},
-    "created too late": {"created_at": (NOW + 17 * MINUTE + SECOND).isoformat()},
+    "created too early": {"created_at": TOO_EARLY, "first_name": "Grace"},
+    "created too late": {"created_at": TOO_LATE, "first_name": "Grace"},
 }
 
 
