@@ -10,8 +10,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import SHIPPED, Settings, load_settings
-from bot.wiring import company_talk
 from bot.web.webhook import WEBHOOK_PATH
+from bot.wiring import company_talk
 from storage import Database
 from tests.bot.telegram import made
 from tests.faults.checker import Evidence, check, leaks, remembered
@@ -84,9 +84,7 @@ class Frail:
 
     async def serves(self) -> None:
         """Wait until each web process is well, and have Telegram send its updates."""
-        for name in self.names:
-            if name.startswith("web"):
-                await self.deployed.answers(name)
+        await self._is_up()
         self.deployed.send_updates_to_port(self.inward.port)
 
     @asynccontextmanager
@@ -109,7 +107,8 @@ class Frail:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def is_quiet(self, seconds: float = PATIENCE_SECONDS) -> None:
-        """Wait until Telegram has no update left, and nothing is due in the memory."""
+        """Wait until all are up, Telegram has no update left, and nothing is due in the memory."""
+        await self._is_up()
         await until(lambda: not self._pending(), seconds)
         async with self.opened() as database, asyncio.timeout(seconds):
             while await _is_busy(database):  # noqa: ASYNC110 - a database has no event
@@ -163,6 +162,14 @@ class Frail:
         webs = [name for name in self.names if name.startswith("web")]
         pages = [f"http://{HOST}:{self.deployed.ports[name]}/metrics" for name in webs]
         return [self.deployed.http.get(page).text for page in pages]
+
+    async def _is_up(self) -> None:
+        """Wait until each process runs that was started, and each web process is well."""
+        started = self.deployed.of_the_bot
+        await until(lambda: all(each.is_alive for each in started().values()), PATIENCE_SECONDS)
+        for name in self.names:
+            if name.startswith("web"):
+                await self.deployed.answers(name)
 
     def _pending(self) -> int:
         """Return how many updates Telegram still holds."""

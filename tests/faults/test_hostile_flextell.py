@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import httpx
 
 from bot.delivery.worker import Worker
-from bot.turns.batches import Batches
 from flextell import Flextell, StaticToken
 from storage import Database, Status
 from tests.bot.delivery.conftest import a_road
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bot.turns.batches import Batches
     from storage import Keyring, Submission
 
 # Nothing of it can be cleared up by a look-up, and so it is rare here: a conflict is for a human.
@@ -102,9 +102,8 @@ async def test_a_hostile_flextell_loses_and_doubles_nothing(
                 await gone(killing)
         customers = stage.customers()
     check(Evidence(road.talk, await remembered(road.database), customers))
-    tell(
-        f"{len(rows)} submissions: {dict(Counter(row.status.value for row in ended))}, {len(customers)} customers"
-    )
+    counts = dict(Counter(row.status.value for row in ended))
+    tell(f"{len(rows)} submissions: {counts}, {len(customers)} customers")
     assert {row.status for row in ended} <= {Status.CREATED, Status.HUMAN}
     human = [row for row in ended if row.status is Status.HUMAN and not _is_conflict(row)]
     assert len(human) <= max(A_FEW, len(rows) / 100), [row.last_error for row in human]
