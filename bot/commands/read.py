@@ -16,6 +16,8 @@ from conversations.answers import DOUBTFUL, Readings, Refusal
 from conversations.draft import Doubt
 from conversations.kinds.countries import countries
 from conversations.kinds.kind import Listener
+from conversations.many.found import NONE_FOUND
+from conversations.many.reader import many
 from conversations.question_cards import doubt_card
 from conversations.registration import questions
 from conversations.wording import wording_near
@@ -53,6 +55,20 @@ def answer_of(key: str) -> Callable[[str, Setting], Told]:
     return reader
 
 
+def all_answers(text: str, setting: Setting) -> Told:
+    """Return the answers in a text by question, each with the words it came from."""
+    listener = Listener(wording_near(setting.language), setting.today)
+    asked = _questions(setting.region, setting.minimum_age)
+    found = many(text, tuple(q for q in asked.values() if not q.extra), listener)
+    if not found.found:
+        return {"readings": [], "refusal": listener.wording.say(NONE_FOUND)}
+    fields = {
+        each.key: _answer(asked[each.key], each.readings, listener) | {"words": each.words}
+        for each in found.found
+    }
+    return {"readings": [fields], "refusal": None, "unused": found.unused}
+
+
 # What can be read, by the name it has on the command line.
 READERS: Final[Mapping[str, Callable[[str, Setting], Told]]] = MappingProxyType(
     {
@@ -62,6 +78,7 @@ READERS: Final[Mapping[str, Callable[[str, Setting], Told]]] = MappingProxyType(
         "name": answer_of("name"),
         "gender": answer_of("gender"),
         "country": answer_of("country"),
+        "all": all_answers,
     }
 )
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import DOUBTFUL, GUESSED
+from conversations.sentences import sentence
 
 if TYPE_CHECKING:
     from conversations.answers import Reading
 
+NONE_FOUND: Final = sentence(
+    "I found no answer in that. Several may be in one message: your name, phone, e-mail."
+)
 MOST_READINGS: Final = 6
 
 

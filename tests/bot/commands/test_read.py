@@ -126,3 +126,29 @@ def test_two_thousand_lines_take_no_time(kind: str) -> None:
     )
     assert len(run.stdout.splitlines()) == 2000
     assert os.times().children_user - before.children_user < 3
+
+
+def test_all_answers_are_printed_with_their_words() -> None:
+    """By question: what would be stored or asked, the words it came from, and what is left."""
+    text = "Ada Lovelace, 0532 123 45 67, ada@gmial.com, female, see you"
+
+    told = json.loads(read("all", text).stdout)
+
+    (fields,) = told["readings"]
+    assert told["refusal"] is None
+    assert told["unused"] == ["see you"]
+    assert [fields[key]["words"] for key in fields] == text.split(", ")[:4]
+    assert [fields[key]["readings"] for key in fields] == [
+        [{"first_name": "Ada", "last_name": "Lovelace"}],
+        ["+905321234567"],
+        ["ada@gmial.com", "ada@gmail.com"],
+        ["female"],
+    ]
+
+
+def test_a_text_without_any_answer_is_refused() -> None:
+    """None is a refusal, for many answers too."""
+    told = json.loads(read("all", "see you", "--language", "de").stdout)
+
+    assert told == {"readings": [], "refusal": told["refusal"]}
+    assert "keine Antwort" in told["refusal"]
