@@ -15,10 +15,11 @@ from conversations.normal import folded
 
 if TYPE_CHECKING:
     from conversations.flow import Question
-    from conversations.kinds.kind import Listener
+    from conversations.kinds.kind import Kind, Listener
     from conversations.many.values import Value
 
 _MOST_NAMES: Final = 4
+_MOST_WORDS_OF_NAME: Final = 25  # as the kind has it, which looks for what is ahead of each
 
 
 @dataclass(slots=True)
@@ -41,15 +42,16 @@ class Gathering:
         """Return the question of a key, None where it is not asked."""
         return next((question for question in self.questions if question.key == key), None)
 
-    def takes(self, label: Label, words: str) -> None:
+    def takes(self, label: Label, words: str, *, is_named: bool = True) -> None:
         """Take words that a label named as an answer; if they are none, it may be asked again."""
         question = self.question(label.key)
-        readings = None if question is None else question.kind.read(words, self.listener)
+        may_be = question is not None and not _is_too_long(words, question.kind)
+        readings = question.kind.read(words, self.listener) if question and may_be else None
         if readings is None or isinstance(readings, Refusal):
             self.unused.append(words)
             self.reopens(label)
         else:
-            self.adds(Found(label.key, words, readings, is_named=True))
+            self.adds(Found(label.key, words, readings, is_named))
 
     def reopens(self, label: Label) -> None:
         """Note that an answer is said to be wrong, where it is."""
@@ -111,3 +113,7 @@ class Gathering:
         """Tell whether words say nothing that could be missed."""
         own = self.listener.wording
         return self.words.is_light(words) or folded(words) in not_names(own)
+
+
+def _is_too_long(words: str, kind: Kind) -> bool:
+    return isinstance(kind, Name) and len(words.split()) > _MOST_WORDS_OF_NAME

@@ -18,8 +18,9 @@ from conversations.many.found import Found, Many
 from conversations.many.gathering import Gathering
 from conversations.many.segments import Atom, Segment, segments
 from conversations.many.values import is_finder, values
+from conversations.many.vcards import is_card, properties
 from conversations.many.vocabulary import SIGN, Label, Vocabulary, tokens, vocabulary
-from conversations.normal import folded, normal
+from conversations.normal import LONGEST_MESSAGE, folded, normal
 
 if TYPE_CHECKING:
     from conversations.flow import Question
@@ -40,6 +41,8 @@ _NUMBER: Final = re.compile(r"\d+")
 
 def many(text: str, questions: tuple[Question, ...], listener: Listener) -> Many:
     """Return what a text holds of answers to these questions; never raises, whatever the text."""
+    if is_card(text):
+        return _of_card(text, questions, listener)
     plain = normal(text) if len(text) <= _LONGEST else ""
     if not plain or _is_too_much(plain):
         return Many()
@@ -48,6 +51,14 @@ def many(text: str, questions: tuple[Question, ...], listener: Listener) -> Many
     for line in plain.split("\n"):
         reader.hears(line)
     return reader.all()
+
+
+def _of_card(text: str, questions: tuple[Question, ...], listener: Listener) -> Many:
+    """Return what a contact card says; it may be older than what the person said."""
+    gathering = Gathering(questions, listener, vocabulary(questions, listener.wording))
+    for key, words in properties(text) if len(text) <= LONGEST_MESSAGE else ():
+        gathering.takes(Label(key), words, is_named=False)
+    return gathering.all()
 
 
 def _is_too_much(text: str) -> bool:
@@ -238,7 +249,7 @@ class _Reader:
 
     def _is_of_something_else(self, text: str) -> bool:
         """Tell whether words speak of a thing by name, though not of an answer as they are."""
-        names_one = _has_sign(text) or any(True for _ in self.words.inner_labels(text))
+        names_one = _has_sign(text) or any(True for _ in self.words.inner_labels(tokens(text)))
         return names_one and self._alone(text) is None
 
     def _may_stand_beside(self, text: str) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conversations.many.values import Value
-    from conversations.many.vocabulary import Vocabulary
+    from conversations.many.vocabulary import Token, Vocabulary
 
 _SEPARATOR: Final = re.compile(
     r"[,;|•·()\[\]،；、，]|(?<!\S)[-–—/*]+(?!\S)|(?:^|(?<=\w{3}))[.!?…]+(?= |$)"
@@ -101,40 +101,45 @@ def _parted(text: str, vocabulary: Vocabulary, *, is_followed: bool) -> list[str
 
 def _before_labels(text: str, vocabulary: Vocabulary, *, is_followed: bool = False) -> list[str]:
     """Return a text cut before each label in it that is clearly one."""
+    said = tokens(text)
     cuts = [
         cut
-        for token, end in islice(vocabulary.inner_labels(text), _MOST_LABELS)
-        for cut in _cuts(text, token.start, end, vocabulary, is_followed=is_followed)
+        for label in islice(vocabulary.inner_labels(said), _MOST_LABELS)
+        for cut in _cuts(text, said, label, vocabulary, is_followed=is_followed)
     ]
     edges = [0, *sorted({*cuts} - {0}), len(text)]
     return [text[start:end] for start, end in pairwise(edges)]
 
 
 def _cuts(
-    text: str, start: int, end: int, vocabulary: Vocabulary, *, is_followed: bool
+    text: str,
+    said: Sequence[Token],
+    label: tuple[int, int],
+    vocabulary: Vocabulary,
+    *,
+    is_followed: bool,
 ) -> tuple[int, ...]:
     """Return where to cut before a label, nowhere if it may belong to the words before it.
 
     It is clear behind "and", and where a label with its answer, or a name, stands before it.
     """
-    begin = _begin(text, start, vocabulary)
-    behind = tokens(text[end:])
-    has_sign = bool(behind) and behind[0].plain == SIGN
-    is_before_value = is_followed and vocabulary.is_light(text[end:])
-    ahead = tokens(text[:begin])
-    if ahead and ahead[-1].plain in vocabulary.joining:
-        return ahead[-1].start, begin
-    is_label = has_sign or is_before_value
-    return (begin,) if is_label and _may_stand_before_label(text[:begin], vocabulary) else ()
+    first, behind = label
+    begin = _begin(said, first, vocabulary)
+    cut = said[begin].start
+    if begin > 0 and said[begin - 1].plain in vocabulary.joining:
+        return said[begin - 1].start, cut
+    has_sign = behind < len(said) and said[behind].plain == SIGN
+    is_label = has_sign or (is_followed and vocabulary.are_light(said[behind:]))
+    return (cut,) if is_label and _may_stand_before_label(text[:cut], vocabulary) else ()
 
 
-def _begin(text: str, start: int, vocabulary: Vocabulary) -> int:
-    """Return where the fillers before a label begin, up to a word that joins."""
-    for token in reversed(tokens(text[:start])):
-        if token.plain in vocabulary.joining or not vocabulary.is_light(token.plain):
+def _begin(said: Sequence[Token], first: int, vocabulary: Vocabulary) -> int:
+    """Return the place where the fillers before a label begin, up to a word that joins."""
+    while first > 0 and vocabulary.are_light(said[first - 1 : first]):
+        if said[first - 1].plain in vocabulary.joining:
             break
-        start = token.start
-    return start
+        first -= 1
+    return first
 
 
 def _may_stand_before_label(text: str, vocabulary: Vocabulary) -> bool:

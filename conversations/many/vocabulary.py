@@ -14,7 +14,7 @@ from conversations.sentences import phrases
 from conversations.wording import SOURCE_LANGUAGE, means_abroad, shipped_languages, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conversations.flow import Question
     from conversations.sentences import Sentence
@@ -98,7 +98,7 @@ class Vocabulary:
 
     def is_light(self, text: str) -> bool:
         """Tell whether a text is made of fillers alone."""
-        return all(map(self._is_light, tokens(text)))
+        return self.are_light(tokens(text))
 
     def without_fillers(self, text: str) -> str:
         """Return what is behind the fillers that a text begins with."""
@@ -113,14 +113,18 @@ class Vocabulary:
         """Tell whether a text asks for another answer, or says that one is wrong."""
         return any(token.plain in self.changing | self.wrong for token in tokens(text))
 
-    def inner_labels(self, text: str) -> Iterator[tuple[Token, int]]:
-        """Give the first word of each label in a text, and the place of what is behind it."""
-        said, place = tokens(text), 0
+    def inner_labels(self, said: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Give the place of each label among words, and that of the word behind it."""
+        place = 0
         while place < len(said):
             named = self._named(said, place)
             if named is not None:
-                yield said[place], said[named[1] - 1].end
+                yield place, named[1]
             place = place + 1 if named is None else named[1]
+
+    def are_light(self, said: Iterable[Token]) -> bool:
+        """Tell whether words are fillers alone."""
+        return all(map(self._is_light, said))
 
     def _named(self, said: Sequence[Token], begin: int) -> tuple[str, int] | None:
         """Return the key of the longest label that begins at a place, and where it ends."""

@@ -74,6 +74,18 @@ def test_all_answers_of_one_message_are_taken() -> None:
     assert "Please check:" in last(ALL).reply.text
 
 
+def test_a_pasted_contact_card_is_taken() -> None:
+    """As many answers in one message, where it gives at least two of them."""
+    card = "BEGIN:VCARD\nN:Lovelace;Ada\nTEL:07700900123\nEMAIL:ada@example.org\nEND:VCARD"
+
+    assert values(Said(card, 1)) == {
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+        "phone": "+447700900123",
+        "email": "ada@example.org",
+    }
+
+
 def test_what_is_unsure_is_asked_one_by_one() -> None:
     """The readings wait in the order of the questions; each choice brings the next."""
     after = draft(UNSURE)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 
 import pytest
@@ -115,6 +116,11 @@ def test_no_text_takes_long(unit: str, length: int) -> None:
     assert _fastest(text) < 0.005
 
 
+def test_no_card_takes_long() -> None:
+    """However many numbers a contact card has."""
+    assert _fastest("BEGIN:VCARD\n" + "TEL:+447700900123\n" * 200) < 0.005
+
+
 def test_no_mixture_takes_long() -> None:
     """Nor is any mixture of what is slow by itself."""
     dice = random.Random(1)
@@ -124,12 +130,20 @@ def test_no_mixture_takes_long() -> None:
 
 
 def _fastest(text: str) -> float:
-    """Return the seconds that hearing a text takes at best, the work of others not counted."""
-    best = 1.0
-    for _ in range(25):
-        begin = time.thread_time()
-        found(text, further=True)
-        best = min(best, time.thread_time() - begin)
-        if best < 0.003:
-            break
-    return best
+    """Return the seconds of this process that hearing a text takes at best.
+
+    Whoever traces the lines for their coverage looks away meanwhile: that is not hearing.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return min(_seconds_of(text) for _ in range(12))
+    finally:
+        sys.settrace(tracer)
+
+
+def _seconds_of(text: str) -> float:
+    """Return the processor time of hearing a text once."""
+    begun = time.process_time()
+    found(text, further=True)
+    return time.process_time() - begun

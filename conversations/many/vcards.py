@@ -1,0 +1,111 @@
+"""A contact card as a text (vCard 2.1 to 4.0): what it says of the person it is of.
+
+https://www.rfc-editor.org/rfc/rfc6350 , and for the older ones, which Android still writes,
+https://www.rfc-editor.org/rfc/rfc2426 and the quoted-printable of
+https://www.rfc-editor.org/rfc/rfc2045#section-6.7
+"""
+
+from __future__ import annotations
+
+import quopri
+import re
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BEGIN: Final = re.compile(r"^BEGIN:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_FOLD: Final = re.compile(r"\r?\n[ \t]")
+_SOFT_BREAK: Final = re.compile(r"=\r?\n")
+_LINE: Final = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;[^:]*)?):(.*)")
+_CHARSET: Final = re.compile(
+    r";CHARSET=\"?(utf-8|us-ascii|iso-8859-(?:1[0134-6]|[1-9])|windows-125[0-8])\b", re.IGNORECASE
+)
+_PART: Final = re.compile(r"(?<!\\);")
+_ESCAPED: Final = re.compile(r"\\([\\,;:nN])")
+_DAY: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?")
+_QUOTED: Final = "QUOTED-PRINTABLE"
+_MOST_LINES: Final = 400
+_MOST: Final = 8  # properties of one person, most of them numbers
+
+# The keys of the questions that properties answer.
+_KEYS: Final = MappingProxyType(
+    {
+        "FN": "name",
+        "N": "name",
+        "TEL": "phone",
+        "EMAIL": "email",
+        "BDAY": "birth_date",
+        "GENDER": "gender",
+        "ADR": "address",
+        "TITLE": "job",
+    }
+)
+_GENDERS: Final = MappingProxyType({"F": "female", "M": "male", "O": "other"})
+
+
+class Property(NamedTuple):
+    """What a card says in answer to the question of a key."""
+
+    key: str
+    words: str
+
+
+def is_card(text: str) -> bool:
+    """Tell whether a text holds a contact card."""
+    return _BEGIN.search(text) is not None
+
+
+def properties(text: str) -> tuple[Property, ...]:
+    """Return what the one card in a text says; nothing where there are several."""
+    if len(_BEGIN.findall(text)) != 1:
+        return ()
+    found = list(islice(_properties(text), _MOST))
+    has_parts = any(name == "N" for name, _ in found)
+    return tuple(
+        Property(_KEYS[name], words) for name, words in found if name != "FN" or not has_parts
+    )
+
+
+def _properties(text: str) -> Iterator[tuple[str, str]]:
+    """Give the properties that answer a question, by name, without the empty ones."""
+    text = _FOLD.sub("", _SOFT_BREAK.sub("", text))
+    for line in text.splitlines()[:_MOST_LINES]:
+        match = _LINE.fullmatch(line.strip())
+        name = "" if match is None else match[1].upper()
+        if match is not None and name in _KEYS:
+            words = _words(name, _decoded(match[3], match[2]))
+            if words:
+                yield name, words
+
+
+def _decoded(value: str, parameters: str) -> str:
+    """Return a value as text, where its bytes were written as `=C3=A9`."""
+    if _QUOTED not in parameters.upper():
+        return value
+    charset = _CHARSET.search(parameters)
+    raw = quopri.decodestring(value.encode("utf-8", "replace"))
+    return raw.decode(charset[1] if charset else "utf-8", "replace")
+
+
+def _words(name: str, value: str) -> str:
+    """Return what a property says, as a person would write it."""
+    parts = [_unescaped(part).strip() for part in _PART.split(value)]
+    match name:
+        case "N":
+            last, first, more, *_ = (*parts, "", "")
+            given = " ".join(filter(None, (first, more)))
+            return f"{last}, {given}" if last and given else last or given
+        case "BDAY":
+            day = _DAY.fullmatch(parts[0])
+            return "-".join(day.groups()) if day else parts[0]
+        case "GENDER":
+            return _GENDERS.get(parts[0].upper(), "")
+        case _:
+            return ", ".join(filter(None, parts))
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda sign: " " if sign[1] in "nN" else sign[1], value)
