@@ -78,10 +78,14 @@ class Lanes:
         params = {"chat_id": chat_id, "message_id": message_id}
         self._run(self._made(Call("deleteMessage", params)))
 
-    async def close(self, seconds: float) -> None:
-        """Wait this long for what is under way, then drop the rest."""
+    async def said(self, seconds: float) -> None:
+        """Wait until all is said, at most so many seconds."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
+
+    async def close(self, seconds: float) -> None:
+        """Wait this long for what is under way, then drop the rest."""
+        await self.said(seconds)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

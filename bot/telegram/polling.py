@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LOG = structlog.get_logger()
 
 LONG_POLL_SECONDS = 50
+# A message takes a tenth of a second; one that waits longer is not to hold up everybody's next.
+SAYING_SECONDS = 0.25
 
 RawUpdate = dict[str, Any]
 
@@ -76,6 +78,8 @@ class Polling:
             if updates is None:
                 continue
             await self._take(updates)
+            # What a crash keeps from being said is answered again, as long as it is not confirmed.
+            await self._lanes.said(SAYING_SECONDS)
             # Once there is nothing more, all is confirmed; after a quiet week ids begin anew.
             offset = max((update["update_id"] + 1 for update in updates), default=None)
 
