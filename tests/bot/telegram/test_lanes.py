@@ -53,6 +53,22 @@ async def test_a_chat_that_waits_holds_up_nobody() -> None:
     await lanes.close(0)
 
 
+async def test_whoever_confirms_updates_waits_until_all_is_said() -> None:
+    """But not for a chat that Telegram has put off: others' updates are not held up by it."""
+    voice = Voice()
+    lanes = Lanes(voice)
+    voice.coming[ADA] = [SOON, SOON]
+    lanes.say([says("quick", ADA), says("too", LAILA)])
+    await lanes.said(5)
+    assert (voice.texts(ADA)[-1], voice.texts(LAILA)) == ("quick", ["too"])
+    voice.coming[ADA] = [Later(60)]
+    lanes.say([says("slow", ADA)])
+    async with asyncio.timeout(5):
+        await lanes.said(0.01)
+    assert lanes.is_waiting(ADA)
+    await lanes.close(0)
+
+
 async def test_a_message_is_deleted_beside_the_lanes() -> None:
     """It is tried until Telegram answers, and keeps nobody waiting meanwhile."""
     voice = Voice()
