@@ -36,6 +36,7 @@ class Customers:
     def __init__(self) -> None:
         self._written: list[bytes] = []
         self._by_email: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._found_by: defaultdict[str, list[bytes]] = defaultdict(list)
 
     def create(self, body: bytes) -> bytes:
         """Keep a customer; return it in the documented envelope."""
@@ -45,16 +46,22 @@ class Customers:
         kept = {"id": len(self._written) + 1, **customer, "created_at": now, "updated_at": now}
         written = json.dumps(kept).encode()
         self._written.append(written)
+        for text in (customer.get("email", ""), customer["phone_number"].removeprefix("+")):
+            self._found_by[text].append(written)
         return b'{"data":%s}' % written
 
     def page(self, target: str) -> bytes:
-        """Return the page that a target's query asks for, the newest customer first."""
+        """Return the page that a target's query asks for, the newest customer first.
+
+        A search finds a whole address, or all digits of a number.
+        """
         query = parse_qs(urlsplit(target).query)
+        shown = self._found_by[query["search"][0]] if "search" in query else self._written
         number = int(query.get("page", ["1"])[0])
         size = int(query.get("per_page", ["25"])[0])
-        end = len(self._written) - (number - 1) * size
-        newest = self._written[max(end - size, 0) : max(end, 0)][::-1]
-        last = max(1, -(-len(self._written) // size))
+        end = len(shown) - (number - 1) * size
+        newest = shown[max(end - size, 0) : max(end, 0)][::-1]
+        last = max(1, -(-len(shown) // size))
         return b'{"data":[%s],"meta":{"current_page":%d,"last_page":%d}}' % (
             b",".join(newest),
             number,

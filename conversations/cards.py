@@ -148,6 +148,12 @@ def _standing(flow: Flow, registration: Registration) -> Sentence:
                 " You are not registered by it.",
                 company=flow.company,
             )
+        case Standing.SEEN_TO:
+            return sentence(
+                "{company} has looked into your registration and has what it needs."
+                " There is nothing you need to do.",
+                company=flow.company,
+            )
         case _:
             return sentence(
                 "You are registered with {company}, no. {number}.",

@@ -32,6 +32,7 @@ class Standing(StrEnum):
     REGISTERED = "registered"  # Flextell gave it a number
     ERASING = "erasing"  # under way, and taken back: erased at its end
     GIVEN_UP = "given up"  # staff decided that nobody is registered by it
+    SEEN_TO = "seen to"  # staff has done what there was to do; what that was is not told
 
 
 _TOLD_ANEW = frozenset({Standing.ERASING})

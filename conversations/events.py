@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conversations.news import News
+
 if TYPE_CHECKING:
-    from conversations.draft import Draft
     from conversations.holdings import Holdings
 
 
@@ -212,36 +213,6 @@ class HeardAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerCreated:
-    """Flextell has the customer, under this number."""
-
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldsRefused:
-    """Flextell did not take the answers to these questions of the draft that was confirmed."""
-
-    keys: tuple[str, ...]
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class HandedToStaff:
-    """Nobody but a member of staff can tell how the registration ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentAgain:
-    """A member of staff has looked into it: the registration is delivered once more."""
-
-
-@dataclass(frozen=True, slots=True)
-class GivenUp:
-    """A member of staff has looked into it: nobody is registered by it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Silent:
     """The person has said nothing for about a day."""
 
@@ -288,11 +259,7 @@ Event = (
     | WantedAnother
     | PressedOldButton
     | HeardAgain
-    | CustomerCreated
-    | FieldsRefused
-    | HandedToStaff
-    | SentAgain
-    | GivenUp
+    | News
     | Erased
     | Silent
     | CameBack

@@ -23,17 +23,12 @@ from conversations.events import (
     CameBack,
     Cancelled,
     ChoseLanguage,
-    CustomerCreated,
     Edited,
     Event,
-    FieldsRefused,
-    GivenUp,
-    HandedToStaff,
     HeardAgain,
     PressedOldButton,
     Restarted,
     Said,
-    SentAgain,
     Silent,
     WantedAnother,
     WentOn,
@@ -41,6 +36,14 @@ from conversations.events import (
 from conversations.leaving import LEAVING, forget_card
 from conversations.moves import Moved
 from conversations.mydata import mydata_card
+from conversations.news import (
+    CustomerCreated,
+    GivenUp,
+    HandedToStaff,
+    News,
+    SeenTo,
+    SentAgain,
+)
 from conversations.privacy import privacy_card
 from conversations.replies import Reply
 from conversations.sensitive import remains
@@ -54,8 +57,6 @@ if TYPE_CHECKING:
 NOTHING_SENT = sentence("Nothing has been sent yet; your answers so far are kept.")
 TOO_LATE = sentence("You have confirmed already. What has not been sent yet, /forget takes back.")
 ALL_RIGHT = sentence("All right.")
-
-News = CustomerCreated | FieldsRefused | HandedToStaff | SentAgain | GivenUp
 
 
 class Transition(NamedTuple):
@@ -153,6 +154,8 @@ def _told(talk: Conversation, event: News) -> Conversation:
             return _stands(talk, Standing.ACCEPTED)
         case GivenUp():
             return _stands(talk, Standing.GIVEN_UP)
+        case SeenTo():
+            return _stands(talk, Standing.SEEN_TO)
         case _:
             return replace(talk, registration=None, draft=event.draft.refused(event.keys))
 

@@ -15,7 +15,6 @@ from conversations.conversation import Standing
 from conversations.events import (
     Confirmed,
     Declined,
-    FieldsRefused,
     Reopened,
     Restarted,
     Said,
@@ -25,6 +24,9 @@ from conversations.events import (
 )
 from conversations.hearing import NEEDED, NOT_YOURS, TEXT_ONLY
 from conversations.kinds.kind import Listener
+from conversations.news import (
+    FieldsRefused,
+)
 from conversations.wording import wording
 
 if TYPE_CHECKING:

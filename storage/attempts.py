@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = tuple(column.name for column in attempts.columns)
 # What is learned of an attempt after it was written down; the rest is for ever.
-_MOVING = ("outcome", "ended_at", "lookups_complete")
+_MOVING = ("baseline", "outcome", "ended_at", "lookups_complete")
 
 _row = attempts.c
 _add = insert(attempts)
@@ -37,7 +37,8 @@ _forget = delete(attempts).where(among(_row.submission_id, "ids"))
 class Attempt:
     """One POST.
 
-    `baseline` are the ids of likely customers found in Flextell before it, None if not looked.
+    `baseline` are the ids of likely customers found in Flextell before it, None if not looked;
+    those whom a search finds are added before anything is sent.
     `outcome` is a class and an HTTP status, None while it is under way.
     `lookups_complete` counts the look-ups since that read every page.
     """

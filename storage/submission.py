@@ -27,12 +27,19 @@ class Status(StrEnum):
     DROPPED = "dropped"  # an operator gave it up, or nobody decided before it had to be erased
 
 
+class OnExisting(StrEnum):
+    """What becomes of somebody who is in Flextell already, before anything was sent."""
+
+    REVIEW = "review"  # an operator decides
+    CREATE = "create"  # created once more
+    LINK = "link"  # taken for the customer who is there, where that is sure; else as REVIEW
+
+
 ARROWS: Mapping[Status, frozenset[Status]] = {
     Status.QUEUED: frozenset(
         {
             Status.SENDING,
-            Status.HUMAN,  # found in Flextell before it was sent
-            Status.LINKED,
+            Status.HUMAN,  # does not open
             Status.WITHDRAWN,
             Status.UNKNOWN,  # a restored backup: it may have been sent after the backup
         }
@@ -43,8 +50,8 @@ ARROWS: Mapping[Status, frozenset[Status]] = {
             Status.FIND_ID,
             Status.REFUSED,
             Status.BLOCKED,
-            Status.HUMAN,
-            Status.LINKED,
+            Status.HUMAN,  # found in Flextell before it was sent, among others
+            Status.LINKED,  # likewise
             Status.QUEUED,  # surely not sent
             Status.UNKNOWN,  # anything else, or the lease ran out
             Status.WITHDRAWN,  # taken back meanwhile, and surely not created
@@ -98,6 +105,9 @@ class Submission:
 
     `body` is the canonical JSON that is sent, byte for byte.
     `last_error` holds an error's class and HTTP status, never a text from outside.
+    `on_existing` is what was to be done about existing customers when it was confirmed; `found`
+    are the ids of those who were in Flextell before it was sent, None as long as nobody looked.
+    `is_discreet` is so where the person may not learn that the customer was there before.
     `told` is the status the person has last been told.
     `taken_back_at` is when the person took it back while it was under way: it is sent no more,
     and emptied at its end.
@@ -125,6 +135,9 @@ class Submission:
     posts: int = 0
     absences: int = 0
     customer_id: str | None = None
+    on_existing: OnExisting = OnExisting.REVIEW
+    found: tuple[str, ...] | None = None
+    is_discreet: bool = False
     refused_keys: tuple[str, ...] = ()
     told: str | None = None
     notice_due_at: datetime | None = None
@@ -138,6 +151,11 @@ class Submission:
     def is_open(self) -> bool:
         """Tell whether somebody still has to do something about it."""
         return self.status in OPEN
+
+    @property
+    def number(self) -> str | None:
+        """Return Flextell's number of the customer, as far as the person may know it."""
+        return None if self.is_discreet else self.customer_id
 
     def taken_back(self, now: datetime) -> Submission:
         """Return it after the person took it back: at its end at once where nothing was sent.
@@ -163,5 +181,11 @@ class Submission:
     def emptied(self) -> Submission:
         """Return it without anything of the person's; what an audit needs stays."""
         return replace(
-            self, body=b"", draft={}, phone_index=None, email_index=None, body_index=b""
+            self,
+            body=b"",
+            draft={},
+            phone_index=None,
+            email_index=None,
+            body_index=b"",
+            found=None,
         )

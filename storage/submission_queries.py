@@ -30,7 +30,7 @@ COLUMNS = tuple(column.name for column in submissions.columns)
 # What was confirmed and what it is found by: written once, and emptied in the end.
 CONTENT = ("body", "draft", "phone_index", "email_index", "body_index")
 # What moves with a submission; the rest is as it was when it was confirmed.
-_FOR_EVER = ("id", "chat_id", "draft_token", "revision", "created_at")
+_FOR_EVER = ("id", "chat_id", "draft_token", "revision", "on_existing", "created_at")
 MOVING = tuple(name for name in COLUMNS if name not in CONTENT + _FOR_EVER)
 
 _row = submissions.c
@@ -91,6 +91,9 @@ LATEST_OF = (
     .where(_row.chat_id == bindparam("chat_id"))
     .order_by(_row.created_at.desc(), _row.revision.desc())
     .limit(1)
+)
+OWNERS = select(_row.customer_id, _row.id).where(
+    _row.customer_id.is_not(None), among(_row.customer_id, "customers")
 )
 COUNTS = select(_row.status, func.count()).group_by(_row.status)
 COUNTS_OF = COUNTS.where(among(_row.status, "statuses"))

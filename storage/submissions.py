@@ -11,7 +11,14 @@ from storage import submission_queries as queries
 from storage.documents import read, written
 from storage.errors import PhoneBusy, UndeclaredArrow, Unreadable
 from storage.restoring import doubt
-from storage.submission import ARROWS, NOT_SENT, ON_ITS_WAY, Status, Submission
+from storage.submission import (
+    ARROWS,
+    NOT_SENT,
+    ON_ITS_WAY,
+    OnExisting,
+    Status,
+    Submission,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -148,6 +155,16 @@ class Submissions:
         """Delete what was parted from its person and has not changed since this time."""
         await self._connection.execute(queries.FORGET_NOBODIES, {"before": before})
 
+    async def owners(self, customer_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """Return the submissions that each of these customers of Flextell belongs to, if any."""
+        if not customer_ids:
+            return {}
+        rows = await self._connection.execute(queries.OWNERS, {"customers": list(customer_ids)})
+        owners: dict[str, frozenset[str]] = {}
+        for customer_id, submission_id in rows:
+            owners[customer_id] = owners.get(customer_id, frozenset()) | {submission_id}
+        return owners
+
     async def latest_of(self, chat_id: int) -> Submission | None:
         """Return the chat's newest submission, not held."""
         rows = await self._all(queries.LATEST_OF, chat_id=chat_id)
@@ -224,6 +241,10 @@ class Submissions:
         fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
         status = Status(row.status)
         fields |= self._opened(row) | {"status": status, "status_before": status}
+        fields |= {
+            "on_existing": OnExisting(row.on_existing),
+            "is_discreet": bool(row.is_discreet),
+        }
         submission = Submission(**fields)
         self._contents[submission.id] = _content(submission)
         return submission

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -77,6 +78,9 @@ submissions = Table(
     Column("posts", Integer, nullable=False),
     Column("absences", Integer, nullable=False),
     Column("customer_id", Text),
+    Column("on_existing", String(8), nullable=False, server_default="review"),
+    Column("found", Words),
+    Column("is_discreet", Boolean),
     Column("refused_keys", Words, nullable=False),
     Column("told", String(32)),
     Column("notice_due_at", Moment),
@@ -105,6 +109,14 @@ Index(
     unique=True,
     postgresql_where=is_on_its_way(submissions.c.status),
     sqlite_where=is_on_its_way(submissions.c.status),
+)
+
+# Whose a customer is.
+Index(
+    "ix_submissions_customer_id",
+    submissions.c.customer_id,
+    postgresql_where=submissions.c.customer_id.is_not(None),
+    sqlite_where=submissions.c.customer_id.is_not(None),
 )
 
 # Few are taken back while they are under way.

@@ -26,21 +26,24 @@ from conversations.draft import Draft
 from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
     CameBack,
-    CustomerCreated,
     Edited,
     Erased,
     Event,
-    FieldsRefused,
-    GivenUp,
-    HandedToStaff,
     Said,
-    SentAgain,
     SentUnreadable,
     SharedContact,
     Silent,
 )
 from conversations.flow import Privacy
 from conversations.machine import advance
+from conversations.news import (
+    CustomerCreated,
+    FieldsRefused,
+    GivenUp,
+    HandedToStaff,
+    SeenTo,
+    SentAgain,
+)
 from conversations.profile import Profile
 from conversations.record import record
 from conversations.registration import registration
@@ -58,6 +61,7 @@ HAPPENINGS: dict[str, Event] = {
     "handed": HandedToStaff(),
     "sent": SentAgain(),
     "given": GivenUp(),
+    "seen": SeenTo(),
     "silence": Silent(),
     "unblocked": CameBack(),
     "erased": Erased(),

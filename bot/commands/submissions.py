@@ -135,6 +135,8 @@ def _tell(found: Dossier, settings: Settings) -> None:
     click.echo(
         f"It {words.STATUSES[found.submission.status]}{f', no. {number}' if number else ''}."
     )
+    if found.submission.found:
+        click.echo(f"  In Flextell already: {', '.join(found.submission.found)}")
     for line in found.lines:
         click.echo(f"  {line.label}: {line.text}")
     for each in found.happenings:

@@ -17,7 +17,7 @@ from bot.turns.indexing import phone_indexes
 from storage import Attempt, Keyring, PhoneBusy, Status, Submission, UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.delivery.rules import Rules
@@ -58,10 +58,9 @@ async def claim(
     due = await work.submissions.due([Status.QUEUED], count + 1)
     rows = await _free(work, [row for row in due[:count] if row.is_readable], rules, keyring)
     before = await work.attempts.latest([row.id for row in rows])
+    doubted = await _looked_up_first(work, rows, before, there, rules)
     wanted = [
-        replace(row, status=Status.UNKNOWN)
-        if _is_looked_up_first(row, before.get(row.id), there, rules)
-        else _leased(row, work.now, rules)
+        replace(row, status=Status.UNKNOWN) if row.id in doubted else _leased(row, work.now, rules)
         for row in rows
     ]
     kept = await _keep_all_but_busy(work, wanted)
@@ -108,23 +107,24 @@ def _leased(row: Submission, now: datetime, rules: Rules) -> Submission:
     )
 
 
-def _is_looked_up_first(
-    row: Submission, before: Attempt | None, there: Sequence[Customer] | None, rules: Rules
-) -> bool:
-    """Tell whether it has perhaps been sent: after a backup, or with a late effect."""
-    if before is not None and before.is_doubted:
-        return True
-    return _has_appeared(row, before, there, rules)
-
-
-def _has_appeared(
-    row: Submission, before: Attempt | None, there: Sequence[Customer] | None, rules: Rules
-) -> bool:
-    """Tell whether the customer of an attempt that counts as absent has come to light."""
-    if not row.absences or before is None:
-        return False
-    found = matches(sought(row.body, before, rules), there or (), row.due_at)
-    return bool(found.strict or found.loose)
+async def _looked_up_first(
+    work: UnitOfWork,
+    rows: Sequence[Submission],
+    before: Mapping[str, Attempt],
+    there: Sequence[Customer] | None,
+    rules: Rules,
+) -> set[str]:
+    """Return those that have perhaps been sent: after a backup, or with a late effect."""
+    doubted = {row.id for row in rows if row.id in before and before[row.id].is_doubted}
+    found = {
+        row.id: matches(sought(row.body, before[row.id], rules), there or (), row.due_at)
+        for row in rows
+        if row.absences and row.id in before
+    }
+    appeared = {each for them in found.values() for each in (*them.strict, *them.loose)}
+    owners = await work.submissions.owners(appeared)
+    ours = {row_id: them.unowned(owners, row_id) for row_id, them in found.items()}
+    return doubted | {row_id for row_id, them in ours.items() if them.strict or them.loose}
 
 
 async def _free(
@@ -179,6 +179,7 @@ def _begun(
         deadline_at=now + rules.deadline,
     )
     if there is None:
-        return attempt
+        return replace(attempt, baseline=row.found or None)
     who = sought(row.body, attempt, rules)
-    return replace(attempt, baseline=tuple(each.id for each in there if is_alike(who, each)))
+    alike = (each.id for each in there if is_alike(who, each))
+    return replace(attempt, baseline=tuple(dict.fromkeys((*(row.found or ()), *alike))))

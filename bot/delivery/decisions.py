@@ -6,12 +6,15 @@ customer; where that cannot be known, a person decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.matching import NOBODY_THERE, Existing
 from bot.delivery.pausing import wait_of
 from bot.delivery.rules import Rules, backoff
 from bot.delivery.schedule import known_end, next_lookup_at, window_end
+from bot.turns.own_number import is_own_number
 from flextell import (
     ASKED_SETTINGS,
     CallFailed,
@@ -25,7 +28,7 @@ from flextell import (
     Refused,
     TokenRejected,
 )
-from storage import Attempt, Status, Submission
+from storage import Attempt, OnExisting, Status, Submission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +38,13 @@ if TYPE_CHECKING:
 ENOUGH_LOOKUPS = 3
 ENOUGH_ABSENCES = 2
 
-Verdict = Created | CallFailed
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Nothing was sent, for who was to be created is there already."""
+
+
+Verdict = Created | CallFailed | Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,12 @@ def after_create(
     now: datetime,
     rules: Rules,
     chance: float,
+    there: Existing = NOBODY_THERE,
 ) -> Step:
     """Return what follows from a POST; `attempt` is as it is once its end is noted.
 
-    A verdict that nobody has sorted is taken as unknown. `chance` lies in [0, 1).
+    A verdict that nobody has sorted is taken as unknown. `chance` lies in [0, 1). `there` are
+    those whom a search has found.
     """
     match verdict:
         case Created():
@@ -99,17 +110,14 @@ def after_create(
             return Step(Status.FIND_ID, next_lookup_at(attempt, now, rules, chance))
         case FieldsRefused() if submission.is_readable:
             return _refused(verdict, now, rules)
-        case Refused() | Conflict() | FieldsRefused():  # what does not open cannot be asked anew
+        case Found() | Conflict():
+            return _after_meeting(verdict, submission, there, now, rules)
+        case Refused() | FieldsRefused():  # what does not open cannot be asked anew
             return Step(Status.HUMAN, now)
         case Misconfigured():
             return Step(Status.BLOCKED, now)
-        case LimitReached():
-            return Step(Status.QUEUED, now + wait_of(verdict, rules), counts=False)
-        case TokenRejected():
-            return Step(Status.QUEUED, now, counts=False)
-        case NotSent():
-            failures = submission.fence - submission.posts + 1
-            wait = backoff(rules, failures, chance)
+        case LimitReached() | TokenRejected() | NotSent():
+            wait = _wait_after(verdict, submission, rules, chance)
             return Step(Status.QUEUED, now + wait, counts=False)
     return Step(Status.UNKNOWN, next_lookup_at(attempt, now, rules, chance))
 
@@ -158,6 +166,51 @@ def is_proven_absent(attempt: Attempt, found: Matches, rules: Rules) -> bool:
     """
     enough = attempt.lookups_complete >= ENOUGH_LOOKUPS
     return enough and found.looked_at >= window_end(attempt, rules)
+
+
+def _after_meeting(
+    verdict: Found | Conflict,
+    submission: Submission,
+    there: Existing,
+    now: datetime,
+    rules: Rules,
+) -> Step:
+    """Return what follows where somebody is there already.
+
+    Where nothing was sent, nothing is counted, and what was taken back meanwhile has its end.
+    """
+    is_sent = isinstance(verdict, Conflict)
+    if not is_sent and submission.taken_back_at is not None:
+        return Step(Status.WITHDRAWN, now, counts=False)
+    linked = _linked(submission, there, now, rules)
+    return replace(linked or Step(Status.HUMAN, now), counts=is_sent)
+
+
+def _wait_after(
+    verdict: LimitReached | TokenRejected | NotSent,
+    submission: Submission,
+    rules: Rules,
+    chance: float,
+) -> timedelta:
+    """Return how long what was surely not sent waits for its next turn."""
+    match verdict:
+        case LimitReached():
+            return wait_of(verdict, rules)
+        case TokenRejected():
+            return timedelta()  # the pause that has begun is long enough
+    return backoff(rules, submission.fence - submission.posts + 1, chance)
+
+
+def _linked(submission: Submission, there: Existing, now: datetime, rules: Rules) -> Step | None:
+    """Return the step to the one customer who is surely the person, None where that is unsure.
+
+    He has the number that the person has shown to be his own: an address may be a family's, and
+    a number that was typed anybody's. Whom nobody else can tell apart, an operator can.
+    """
+    is_wanted = submission.on_existing is OnExisting.LINK and is_own_number(submission)
+    if not is_wanted or not there.same_phone or len(there.ids) > 1:
+        return None
+    return Step(Status.LINKED, now + rules.keep_record, customer_id=there.same_phone[0])
 
 
 def _refused(refusal: FieldsRefused, now: datetime, rules: Rules) -> Step:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.delivery.schedule import window_end
@@ -36,6 +36,31 @@ class Matches:
     looked_at: datetime
     strict: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+
+    def unowned(self, owners: Mapping[str, frozenset[str]], submission_id: str) -> Matches:
+        """Return the matches without whom another submission owns: that is somebody else."""
+
+        def may_be_ours(customer_id: str) -> bool:
+            return owners.get(customer_id, frozenset()) <= {submission_id}
+
+        strict = tuple(filter(may_be_ours, self.strict))
+        return replace(self, strict=strict, loose=tuple(filter(may_be_ours, self.loose)))
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """Who is in Flextell already, by what is equal: ids, each once."""
+
+    same_phone: tuple[str, ...] = ()
+    same_email: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(dict.fromkeys((*self.same_phone, *self.same_email)))
+
+
+NOBODY_THERE = Existing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +102,15 @@ def matches(who: Sought, customers: Iterable[Customer], looked_at: datetime) -> 
     strict = tuple(key for key, each in others.items() if is_strict(who, each))
     loose = tuple(k for k, each in others.items() if k not in strict and is_loose(who, each))
     return Matches(looked_at, strict, loose)
+
+
+def existing(who: Sought, customers: Iterable[Customer]) -> Existing:
+    """Return who has the same number or the same address, and is not deleted."""
+    there = {each.id: each for each in customers if each.deleted_at is None}
+    return Existing(
+        tuple(key for key, each in there.items() if who.phone and who.phone == each.phone_digits),
+        tuple(k for k, each in there.items() if who.email and who.email == each.normalised_email),
+    )
 
 
 def is_strict(who: Sought, customer: Customer) -> bool:

@@ -117,14 +117,14 @@ def notice_of(
     """
     chat = chat if chat is not None and chat.is_readable else None
     now = None if chat is None else conversation(chat.document)
-    standing = _STANDINGS.get(news_of(submission.status))
+    standing = _standing(submission)
     words = wording(talk.default_language if now is None else now.language)
     if submission.taken_back_at is not None:
         return _end_of(talk, submission, chat, words)
     if submission.status is Status.REFUSED:
         card = refused_card(talk.flow, submission.refused_keys, words)
     elif standing is not None:
-        registration = Registration(standing, submission.customer_id)
+        registration = Registration(standing, submission.number)
         card = registration_card(talk.flow, registration, words)
     else:
         return None
@@ -146,7 +146,7 @@ def _end_of(
     if submission.is_open:
         return None
     is_certain = submission.status is not Status.DROPPED
-    card = erased_card(talk.flow, submission.customer_id, words, is_certain=is_certain)
+    card = erased_card(talk.flow, submission.number, words, is_certain=is_certain)
     return Notice(
         submission.id,
         submission.chat_id,
@@ -155,6 +155,13 @@ def _end_of(
         _card_name(submission, chat),
         is_within_reach=_is_within_reach(chat),
     )
+
+
+def _standing(submission: Submission) -> Standing | None:
+    """Return where it stands as far as the person is told, None where a question tells it."""
+    if submission.is_discreet:
+        return Standing.SEEN_TO
+    return _STANDINGS.get(news_of(submission.status))
 
 
 def _is_within_reach(chat: Chat | None) -> bool:

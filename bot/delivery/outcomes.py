@@ -10,22 +10,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.delivery.decisions import Step, Unusable, Verdict, after_create, after_lookup
-from bot.delivery.matching import Matches
+from bot.delivery.matching import NOBODY_THERE, Existing, Matches
 from bot.delivery.notices import Notice, is_news, notice_of
 from bot.delivery.rules import HEAD_START, Rules
 from bot.turns.changes import Changes, Decision, Seen
+from bot.turns.own_number import ABOUT_OTHERS, is_own_number
 from bot.turns.taking import progress_of
 from conversations.documents import conversation, conversation_document, draft_of
 from conversations.events import (
-    CustomerCreated,
     Erased,
     Event,
+)
+from conversations.machine import advance
+from conversations.news import (
+    CustomerCreated,
     FieldsRefused,
     GivenUp,
     HandedToStaff,
+    SeenTo,
     SentAgain,
 )
-from conversations.machine import advance
 from flextell import Created
 from storage import LONG_AGO, Attempt, Chat, Status, Submission
 
@@ -63,6 +67,7 @@ class NoteVerdict:
     `chance` in [0, 1) is drawn before, so that deciding again decides the same.
     `tells` says that who notes it has room to tell the person as well: then the notice need not
     be taken up again in a transaction of its own.
+    `there` are those whom a search has found, None where none was made.
     """
 
     talk: Talk
@@ -73,6 +78,7 @@ class NoteVerdict:
     verdict: Verdict
     chance: float
     tells: bool = False
+    there: Existing | None = None
 
     def decide(self, seen: Seen) -> Decision[Noted]:
         """Return what becomes of the submission."""
@@ -82,11 +88,17 @@ class NoteVerdict:
         ended = replace(attempt, outcome=outcome_text(self.verdict), ended_at=seen.now)
         if submission is None or not self._is_held(submission):
             return Decision(Noted(), Changes(attempt=ended))
-        step = after_create(submission, ended, self.verdict, seen.now, self.rules, self.chance)
+        if self.there is not None:
+            submission = replace(submission, found=self.there.ids)
+        step = self._step(submission, ended, seen.now)
         stepped = replace(stepped_to(submission, step), last_error=_error_text(self.verdict))
         changes = with_talk(self.talk, seen, stepped)
         changes, news = self._leased(seen, changes) if self.tells else (changes, None)
         return Decision(Noted(stepped.status, news), replace(changes, attempt=ended))
+
+    def _step(self, submission: Submission, ended: Attempt, now: datetime) -> Step:
+        there = self.there or NOBODY_THERE
+        return after_create(submission, ended, self.verdict, now, self.rules, self.chance, there)
 
     def _leased(self, seen: Seen, changes: Changes) -> tuple[Changes, News | None]:
         """Return the changes with the notice leased to us, and the notice, if there is any."""
@@ -102,7 +114,34 @@ class NoteVerdict:
         return replace(changes, submission=leased), News(leased, notice, wait)
 
     def _is_held(self, submission: Submission) -> bool:
-        return submission.status is Status.SENDING and submission.fence == self.fence
+        return _is_held(submission, self.fence)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteExisting:
+    """The job of noting who is there already, before somebody is created all the same.
+
+    The result tells whether that may still be done: the worker may have lost its lease.
+    """
+
+    chat_id: int
+    submission_id: str
+    fence: int
+    there: Existing
+
+    def decide(self, seen: Seen) -> Decision[bool]:
+        """Return the submission and its attempt with those who cannot be of this attempt."""
+        submission, attempt = seen.submission, _of_fence(seen.attempt, self.fence)
+        if submission is None or attempt is None or not _is_held(submission, self.fence):
+            return Decision(result=False)
+        baseline = dict.fromkeys((*(attempt.baseline or ()), *self.there.ids))
+        return Decision(
+            result=True,
+            changes=Changes(
+                submission=replace(submission, found=self.there.ids),
+                attempt=replace(attempt, baseline=tuple(baseline)),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +156,20 @@ class NoteLookup:
     found: Matches | Unusable
     chance: float
 
+    @property
+    def customer_ids(self) -> tuple[str, ...]:
+        """Return who was found."""
+        return (*self.found.strict, *self.found.loose) if isinstance(self.found, Matches) else ()
+
     def decide(self, seen: Seen) -> Decision[Status | None]:
         """Return what becomes of the submission."""
-        submission, attempt = seen.submission, seen.attempt
+        submission, attempt, found = seen.submission, seen.attempt, self.found
         if submission is None or not self._is_sought(submission):
             return Decision(None)
-        if attempt is not None and isinstance(self.found, Matches):
-            attempt = replace(attempt, lookups_complete=attempt.lookups_complete + 1)
-        step = after_lookup(submission, attempt, self.found, seen.now, self.rules, self.chance)
+        if isinstance(found, Matches):
+            found = found.unowned(seen.owners, submission.id)
+            attempt = attempt and replace(attempt, lookups_complete=attempt.lookups_complete + 1)
+        step = after_lookup(submission, attempt, found, seen.now, self.rules, self.chance)
         stepped = stepped_to(submission, step)
         changes = with_talk(self.talk, seen, stepped)
         return Decision(stepped.status, replace(changes, attempt=attempt))
@@ -147,6 +192,7 @@ def stepped_to(submission: Submission, step: Step) -> Submission:
         absences=submission.absences + step.absent,
         customer_id=step.customer_id or submission.customer_id,
         refused_keys=step.refused_keys,
+        is_discreet=_is_discreet(submission, step),
     )
     return stepped.settled()
 
@@ -176,6 +222,17 @@ def outcome_text(verdict: Verdict) -> str:
 
 def _error_text(verdict: Verdict) -> str | None:
     return None if isinstance(verdict, Created) else outcome_text(verdict)
+
+
+def _is_held(submission: Submission, fence: int) -> bool:
+    return submission.status is Status.SENDING and submission.fence == fence
+
+
+def _is_discreet(submission: Submission, step: Step) -> bool:
+    """Tell whether the person would learn who was there of a number not shown to be his."""
+    if step.status is not Status.LINKED or is_own_number(submission):
+        return False
+    return step.customer_id in (submission.found or ()) or submission.last_error in ABOUT_OTHERS
 
 
 def _of_fence(attempt: Attempt | None, fence: int) -> Attempt | None:
@@ -227,7 +284,7 @@ def _event(submission: Submission) -> Event | None:
         return None if submission.is_open else Erased()
     match submission.status:
         case Status.CREATED | Status.LINKED:
-            return CustomerCreated(submission.customer_id or "")
+            return SeenTo() if submission.is_discreet else CustomerCreated(submission.number or "")
         case Status.REFUSED:
             return FieldsRefused(submission.refused_keys, draft_of(submission.draft))
         case Status.HUMAN:

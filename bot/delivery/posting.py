@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -14,18 +13,22 @@ import structlog
 from bot import metrics
 from bot.delivery import pausing
 from bot.delivery.claiming import claim
-from bot.delivery.decisions import for_person
-from bot.delivery.outcomes import News, Noted, NoteVerdict, outcome_text
+from bot.delivery.decisions import Found, for_person
+from bot.delivery.matching import Existing
+from bot.delivery.newest import Newest
+from bot.delivery.outcomes import News, Noted, NoteExisting, NoteVerdict, outcome_text
 from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
+from bot.delivery.searching import Searching
 from bot.delivery.setting_aside import set_aside
-from flextell import CallFailed, Created, Customer, Misconfigured, NotSent, Unknown
-from storage import Attempt, Status, Submission
+from flextell import CallFailed, Conflict, Created, NotSent, Unknown
+from storage import Attempt, OnExisting, Status, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.delivery.decisions import Verdict
     from bot.delivery.means import Means
+    from flextell import Customer
     from storage import UnitOfWork
 
 LOG = structlog.get_logger()
@@ -33,14 +36,6 @@ LOG = structlog.get_logger()
 
 class TooLate(Exception):  # noqa: N818 - named by what has happened
     """So much time has passed since the claim that sending now could overlap the look-up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """The newest customers, and until when (seconds of the loop) the list serves."""
-
-    fresh_until: float
-    customers: list[Customer]
 
 
 class Desk(Protocol):
@@ -62,7 +57,8 @@ class Posting:
         self._moved = moved
         self._desk = desk
         self._known_due_at: datetime | None = None
-        self._recent: Recent | None = None
+        self._newest = Newest(means)
+        self._search = Searching(means)
         self._closed = False
         self._keyring = means.talk.submitting.keyring
 
@@ -77,11 +73,12 @@ class Posting:
         While that list is fresh nothing has to be known first: the claim itself says what is due.
         """
         listed: Sequence[Customer] | CallFailed | None
-        if (listed := self._still_fresh()) is None:
+        if (listed := self._newest.still_fresh()) is None:
             now, rest = await self._due()
             if rest:
                 return Taken(rest=rest)
-            listed = await self._listed(now)
+            self._known_due_at = None
+            listed = await self._newest.listed(now)
         if self._closed:
             return Taken(rest=IDLE_SECONDS)
         if isinstance(listed, CallFailed):
@@ -110,49 +107,10 @@ class Posting:
                 return work.now, 0.0
             return work.now, await _rest(work)
 
-    def _still_fresh(self) -> list[Customer] | None:
-        """Return the customers listed a moment ago, ours of since then among them."""
-        recent = self._recent
-        return recent.customers if recent and self._clock() < recent.fresh_until else None
-
-    async def _listed(self, now: datetime) -> Sequence[Customer] | CallFailed | None:
-        """Return the customers created just now; None if that is not to be had.
-
-        One page is enough: an id that is missing in it is told by its time of creation. A failure
-        that would meet the POSTs as well is returned, and pauses before anything is claimed.
-        """
-        self._known_due_at = None
-        rules = self._means.rules
-        asked_at = self._clock()
-        try:
-            async with asyncio.timeout(rules.list_patience.total_seconds()):
-                listing = await self._means.flextell.newest(now - rules.skew, max_pages=1)
-        except CallFailed as failure:
-            metrics.FLEXTELL_CALLS.labels(outcome=type(failure).__name__).inc()
-            if isinstance(failure, Misconfigured):
-                return None  # who may not list may yet create: the POST itself will tell
-            paused = await pausing.pause_for(self._means.database, failure, rules)
-            return failure if paused else None
-        except Exception as error:  # noqa: BLE001 - whatever it was, a claim can do without
-            LOG.warning("no list before the claim", error=type(error).__name__)
-            return None
-        metrics.FLEXTELL_CALLS.labels(outcome="Listed").inc()
-        fresh_until = asked_at + rules.list_fresh.total_seconds()
-        self._recent = Recent(fresh_until, list(listing.customers))
-        return listing.customers
-
-    def _remember(self, verdict: Verdict) -> None:
-        """Keep the list true of our own customers; after an unclear answer it is asked anew."""
-        if isinstance(verdict, Created) and self._recent is not None:
-            self._recent.customers.append(verdict.customer)
-        else:
-            self._recent = None
-
     async def _post(self, submission: Submission, attempt: Attempt, leave_before: float) -> None:
         """Make the one POST of an attempt, and write down what came of it."""
-        verdict = for_person(await self._verdict(submission, leave_before), submission)
+        verdict, there = await self._ended(submission, attempt, leave_before)
         metrics.FLEXTELL_CALLS.labels(outcome=type(verdict).__name__).inc()
-        self._remember(verdict)
         await self._heed(verdict)
         means = self._means
         job = NoteVerdict(
@@ -164,6 +122,7 @@ class Posting:
             verdict,
             means.chance(),
             self._desk.has_room,
+            there,
         )
         noted = await means.noted(job)
         LOG.info(
@@ -174,6 +133,26 @@ class Posting:
             status=noted.status,
         )
         self._pass_on(noted)
+
+    async def _ended(
+        self, submission: Submission, attempt: Attempt, leave_before: float
+    ) -> tuple[Verdict, Existing | None]:
+        """Return how an attempt ended, and who is there already, as far as anybody looked."""
+        there = await self._search.before(submission, attempt)
+        if isinstance(there, CallFailed):
+            return there, None
+        if there is not None and there.ids:
+            if submission.on_existing is not OnExisting.CREATE:
+                return Found(), there
+            note = NoteExisting(submission.chat_id, submission.id, attempt.fence, there)
+            if not await self._means.noted(note):
+                return NotSent("lease lost"), there
+        verdict = for_person(await self._verdict(submission, leave_before), submission)
+        self._newest.remember(verdict)
+        if isinstance(verdict, Conflict):
+            looked = await self._search.look(submission, attempt)
+            there = looked if isinstance(looked, Existing) else there
+        return verdict, there
 
     def _pass_on(self, noted: Noted) -> None:
         """Say what has moved to those it concerns."""
@@ -215,7 +194,7 @@ class Posting:
         try:
             if isinstance(verdict, CallFailed):
                 await pausing.pause_for(means.database, verdict, means.rules)
-            else:
+            elif isinstance(verdict, Created):
                 await pausing.pause_while_used_up(means.database, verdict.rate_limit)
         except Exception as error:  # noqa: BLE001 - the outcome matters more than the pause
             LOG.warning("pause not kept", error=type(error).__name__)

@@ -25,6 +25,8 @@ class Rules:
     `deadline` is for one POST; its lease lasts `margin` longer.
     `list_patience` is for the list before it, which is a comfort and may not hold the queue up;
     it serves all claims of `list_fresh`.
+    `search_patience` is for the search before a first POST, likewise a comfort: where it fails, it
+    is made again at most `search_tries` times, and not before `search_rest` has passed.
     `tell_patience` is for telling one notice, and its lease lasts twice as long.
     `skew` is how far Flextell's clock may be off. `patience` is how long look-ups may fail.
     `unnamed_wait` is for a 429 that names no wait.
@@ -39,6 +41,8 @@ class Rules:
     margin: timedelta = timedelta(seconds=10)
     list_fresh: timedelta = timedelta(seconds=1)
     list_patience: timedelta = timedelta(seconds=3)
+    search_patience: timedelta = timedelta(seconds=5)
+    search_rest: timedelta = timedelta(seconds=2)
     tell_patience: timedelta = timedelta(seconds=10)
     skew: timedelta = timedelta(minutes=2)
     patience: timedelta = timedelta(hours=24)
@@ -51,6 +55,7 @@ class Rules:
     keep_quarantine: timedelta = timedelta(days=7)
     keep_proof: timedelta = timedelta(days=1096)
     decide_within: timedelta = timedelta(days=30)
+    search_tries: int = 6
     posts_at_once: int = 32
     lookups_at_once: int = 4
     notices_at_once: int = 32

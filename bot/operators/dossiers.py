@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.operators import words
 from bot.operators.masking import Line, masked_id, masked_lines, masked_name, plain_lines
+from bot.turns.own_number import is_own_number
 from storage import Status
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Dossier:
     def may_be_created(self) -> bool:
         """Tell whether there is still something to be sent."""
         return bool(self.submission.is_readable and self.submission.body)
+
+    @property
+    def tells_of_others(self) -> bool:
+        """Tell whether the person may know who was in Flextell before."""
+        return is_own_number(self.submission)
 
     def unmasked(self, flow: Flow) -> Dossier:
         """Return it as it is, for an operator who is on record for that."""

@@ -82,6 +82,7 @@ DEEDS: Mapping[Action, str] = {
 _OUTCOMES: Mapping[str, str] = {
     "Created": "the customer was created",
     "CreatedWithoutID": "the customer was created, and the answer held no number",
+    "Found": "the phone or the e-mail is in Flextell already; nothing was sent",
     "Conflict": "Flextell says that such a customer is there already",
     "FieldsRefused": "Flextell did not accept some of the answers",
     "Refused": "Flextell refused it without saying what is wrong",

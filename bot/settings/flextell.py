@@ -29,6 +29,7 @@ AccessToken = Annotated[
 _VISIBLE = matching(r"[!-~]+", "holds a space or a character outside ASCII")
 _SCOPE = matching(r"[!#-\[\]-~]+( [!#-\[\]-~]+)*", "is no list of scopes")
 DateFormat = Literal["date-time", "date"]
+ExistingCustomer = Literal["review", "create", "link"]
 
 
 class FlextellSettings(Group):
@@ -128,6 +129,19 @@ class FlextellSettings(Group):
         expected="`date-time` or `date`",
         example="date",
         default="date-time",
+    )
+    existing_customer: Annotated[
+        ExistingCustomer,
+        BeforeValidator(one_of("review", "create", "link")),
+    ] = setting(
+        "What is done about somebody whose phone number or e-mail address is in Flextell already, "
+        "before anything is sent: an operator decides (`review`), one more customer is created "
+        "(`create`), or nobody is, and the registration counts as that customer's (`link`: where "
+        "it is the only one found and has the number that the person shared as his own; else an "
+        "operator decides).",
+        expected="`review`, `create` or `link`",
+        example="link",
+        default="review",
     )
     settle_minutes: Annotated[float, BeforeValidator(positive_number)] = setting(
         "How long a customer whose creation got no clear answer may take to appear in Flextell, "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from bot.turns.record import Record
@@ -19,7 +20,8 @@ Result_co = TypeVar("Result_co", covariant=True)
 class Seen:
     """The rows of one job as they stand; `now` is the database's time (UTC).
 
-    `record` is there for a turn that is about all that is stored.
+    `record` is there for a turn that is about all that is stored; `owners` says, for a job that
+    names customers of Flextell, which submissions they belong to.
     """
 
     now: datetime
@@ -27,6 +29,7 @@ class Seen:
     submission: Submission | None = None
     attempt: Attempt | None = None
     record: Record | None = None
+    owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,12 @@ class Job(Protocol[Result_co]):
 
     def decide(self, seen: Seen) -> Decision[Result_co]:
         """Return what follows from the rows."""
+
+
+@runtime_checkable
+class NamesCustomers(Protocol):
+    """A job about a submission that may become the owner of a customer in Flextell."""
+
+    @property
+    def customer_ids(self) -> Collection[str]:
+        """Return the customers whose owners the job has to see."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.turns.own_number import ABOUT_OTHERS
 from conversations.documents import draft_of
 from conversations.events import AskedData, Event, Forgot, WithdrewConsent
 from conversations.holdings import (
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 # What these mean depends on more than the chat's own row.
 ABOUT_THE_RECORD = AskedData | WithdrewConsent | Forgot
+
+# What stands in the place of a status that would say that the customer was there before.
+SEEN_TO = "seen to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def _untold(row: Submission) -> Submission:
 
 
 def _numbers(rows: Iterable[Submission]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.customer_id for row in rows if row.customer_id))
+    return tuple(dict.fromkeys(row.number for row in rows if row.number))
 
 
 def _holdings(chat: Chat, record: Record, zone: tzinfo, decide_within: timedelta) -> Holdings:
@@ -111,10 +115,10 @@ def _submission(
 ) -> HeldSubmission:
     return HeldSubmission(
         row.id,
-        row.status.value,
+        SEEN_TO if row.is_discreet else row.status.value,
         row.created_at.astimezone(zone),
         row.updated_at.astimezone(zone),
-        row.customer_id,
+        row.number,
         row.taken_back_at and (row.taken_back_at + decide_within).astimezone(zone),
         draft_of(row.draft) if row.draft else None,
         tuple(_attempt(attempt, zone) for attempt in attempts),
@@ -126,5 +130,5 @@ def _attempt(row: Attempt, zone: tzinfo) -> HeldAttempt:
         row.number,
         row.started_at.astimezone(zone),
         row.ended_at and row.ended_at.astimezone(zone),
-        row.outcome,
+        None if row.outcome in ABOUT_OTHERS else row.outcome,
     )

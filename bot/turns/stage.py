@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.turns.changes import Changes, Job, Seen
+from bot.turns.changes import Changes, Job, NamesCustomers, Seen
 from bot.turns.record import Record
 from bot.turns.taking import TakeTurn
 from storage import NEVER, Status
@@ -33,6 +33,7 @@ class Stage:
         submissions: dict[str, Submission],
         attempts: dict[str, Attempt],
         records: dict[int, Record],
+        owners: dict[str, frozenset[str]],
     ) -> None:
         self.locked = locked
         self._now = seen.now
@@ -40,6 +41,7 @@ class Stage:
         self._submissions = submissions
         self._attempts = attempts
         self._records = records
+        self._owners = owners
         self._forgotten: set[int] = set()
         self._changed_chats: set[int] = set()
         self._changed_submissions: set[str] = set()
@@ -64,7 +66,8 @@ class Stage:
         records = await _records(work, asked) if asked else {}
         for record in records.values():
             submissions |= {row.id: row for row in record.submissions}
-        return cls(Seen(work.now), locked, chats, submissions, attempts, records)
+        owners = await work.submissions.owners(_customers(jobs))
+        return cls(Seen(work.now), locked, chats, submissions, attempts, records, owners)
 
     def decide(self, job: Job[Any]) -> Any:
         """Return the job's result, and note what it changes for the jobs after it."""
@@ -75,6 +78,7 @@ class Stage:
             self._submissions.get(submission_id) if submission_id else None,
             self._attempts.get(submission_id) if submission_id else None,
             self._record(job.chat_id) if _is_about_record(job) else None,
+            self._owners,
         )
         decision = job.decide(seen)
         self._note(job.chat_id, decision.changes)
@@ -148,16 +152,29 @@ class Stage:
             self._forgotten.add(chat_id)
         self._note_submissions(changes)
 
+    def _own(self, submission: Submission) -> None:
+        """Note whose the customer is now, for the jobs after this one."""
+        if submission.customer_id is not None:
+            owners = self._owners.get(submission.customer_id, frozenset())
+            self._owners[submission.customer_id] = owners | {submission.id}
+
     def _note_submissions(self, changes: Changes) -> None:
         for submission in (changes.submission, *changes.submissions):
             if submission is not None:
                 self._submissions[submission.id] = submission
                 self._changed_submissions.add(submission.id)
+                self._own(submission)
         new = changes.new_submission
         if new is not None:
             self._new_submissions.append(new)
             # To the jobs after this one it is as if it were stored already.
             self._submissions[new.id] = replace(new, status_before=Status.QUEUED)
+
+
+def _customers(jobs: Sequence[Job[Any]]) -> set[str]:
+    """Return the customers that jobs about submissions name."""
+    naming = (job for job in jobs if job.submission_id and isinstance(job, NamesCustomers))
+    return {customer_id for job in naming for customer_id in job.customer_ids}
 
 
 def _is_about_record(job: Job[Any]) -> bool:

@@ -10,7 +10,7 @@ from bot.turns.indexing import blind_indexes
 from conversations.documents import draft_document
 from conversations.record import record
 from flextell import DateFormat, canonical_body
-from storage import Chat, Keyring, Status, Submission
+from storage import Chat, Keyring, OnExisting, Status, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Submitting:
     """What the company adds to every customer's record.
 
-    `countries` are Flextell's ids by ISO 3166 alpha-2.
+    `countries` are Flextell's ids by ISO 3166 alpha-2; `on_existing` is what is done about who is
+    there already.
     """
 
     flow: Flow
@@ -33,6 +34,7 @@ class Submitting:
     date_format: DateFormat
     defaults: Mapping[str, int]
     countries: Mapping[str, int] = field(default_factory=dict)
+    on_existing: OnExisting = OnExisting.REVIEW
 
     def submission(
         self, chat: Chat, draft: Draft, card_message_id: int | None, now: datetime
@@ -53,6 +55,7 @@ class Submitting:
             created_at=now,
             updated_at=now,
             card_message_id=card_message_id,
+            on_existing=self.on_existing,
             phone_index=indexes.phone_index,
             email_index=indexes.email_index,
             body_index=indexes.body_index,

@@ -50,3 +50,17 @@ def test_customers_are_listed_newest_first_page_by_page() -> None:
 
     assert [[each["id"] for each in page["data"]] for page in pages] == [[5, 4], [3, 2], [1], []]
     assert pages[0]["meta"] == {"current_page": 1, "last_page": 3}
+
+
+def test_a_search_finds_address_and_number() -> None:
+    """As a real one would, and nobody else."""
+    customers = Customers()
+    for number in range(3):
+        _created(customers, Person(number))
+
+    found = [
+        [each["id"] for each in json.loads(customers.page(f"/customers?search={text}"))["data"]]
+        for text in (Person(1).email, Person(2).phone[1:], "nobody")
+    ]
+
+    assert found == [[2], [3], []]

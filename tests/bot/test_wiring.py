@@ -9,7 +9,7 @@ from bot.settings import SHIPPED, Settings, load_settings
 from bot.turns.batches import Batches
 from bot.wiring import House, company_talk, credentials_of, flextell_client, house, stop_writing
 from flextell import ConsentNeeded, Flextell, StaticToken
-from storage import Chat, migrate, new_keys
+from storage import Chat, OnExisting, migrate, new_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,15 @@ async def test_a_house_is_joined_and_let_go(environment: dict[str, str]) -> None
         transport = home.transport
         assert transport._session is not None
     assert transport._session is None
+
+
+async def test_what_is_done_about_existing_customers_is_set(environment: dict[str, str]) -> None:
+    """An operator decides, unless another way is chosen."""
+    usual, chosen = (
+        company_talk(settings(environment, **more)).submitting.on_existing
+        for more in ({}, {"EXISTING_CUSTOMER": "link"})
+    )
+    assert (usual, chosen) == (OnExisting.REVIEW, OnExisting.LINK)
 
 
 async def test_a_house_is_let_go_when_its_work_fails(environment: dict[str, str]) -> None:

@@ -42,7 +42,7 @@ async def test_who_is_shown_again_stands_where_their_chip_does(page: Page) -> No
 async def test_the_panel_cuts_nothing_off(page: Page, width: int, name: str) -> None:
     """Customers and what happened fit the panel on a small screen and on a large one."""
     await page.set_viewport_size({"width": width, "height": 700})
-    person = await joined(page, name, "en", "+447700900320")
+    person = await joined(page, name, "en", f"+44770090{width:04}")
     await answers_all(person, f"{name} {'Example' * 12}", f"{name}.{'example' * 5}@example.org")
     await person.presses("Confirm")
     await person.sees(REGISTERED)

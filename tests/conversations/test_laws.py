@@ -27,15 +27,11 @@ from conversations.events import (
     ChoseLanguage,
     ChoseReading,
     Confirmed,
-    CustomerCreated,
     Declined,
     Edited,
     Erased,
     Event,
-    FieldsRefused,
     Forgot,
-    GivenUp,
-    HandedToStaff,
     HeardAgain,
     Kept,
     Picked,
@@ -43,7 +39,6 @@ from conversations.events import (
     Reopened,
     Restarted,
     Said,
-    SentAgain,
     SentUnreadable,
     SharedContact,
     Silent,
@@ -58,6 +53,14 @@ from conversations.events import (
 from conversations.holdings import Holdings
 from conversations.kinds.kind import Listener
 from conversations.machine import Transition, advance
+from conversations.news import (
+    CustomerCreated,
+    FieldsRefused,
+    GivenUp,
+    HandedToStaff,
+    SeenTo,
+    SentAgain,
+)
 from conversations.profile import Profile
 from conversations.registration import ALWAYS_REQUIRED, registration
 from conversations.reminding import is_worth_a_reminder
@@ -136,6 +139,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             HandedToStaff,
             SentAgain,
             GivenUp,
+            SeenTo,
         )
     ),
 )

@@ -27,19 +27,14 @@ from conversations.events import (
     Chose,
     ChoseReading,
     Confirmed,
-    CustomerCreated,
     Declined,
     Edited,
     Event,
-    FieldsRefused,
-    GivenUp,
-    HandedToStaff,
     HeardAgain,
     Kept,
     Picked,
     Reopened,
     Said,
-    SentAgain,
     SentUnreadable,
     SharedContact,
     Skipped,
@@ -52,6 +47,14 @@ from conversations.flow import Question
 from conversations.kinds.past_date import PastDate
 from conversations.kinds.text import Text
 from conversations.machine import Transition, advance
+from conversations.news import (
+    CustomerCreated,
+    FieldsRefused,
+    GivenUp,
+    HandedToStaff,
+    SeenTo,
+    SentAgain,
+)
 from conversations.profile import Profile
 from conversations.record import record
 from conversations.registration import registration
@@ -419,7 +422,7 @@ def test_a_refused_question_that_was_skipped_is_asked() -> None:
     assert not any(REFUSED in answer.marks for answer in refused.answers.values())
 
 
-LATE_NEWS = (HandedToStaff(), SentAgain(), GivenUp())
+LATE_NEWS = (HandedToStaff(), SentAgain(), GivenUp(), SeenTo())
 
 
 def test_news_of_a_delivery_that_is_over_is_old() -> None:

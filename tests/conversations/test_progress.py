@@ -18,12 +18,9 @@ from conversations.events import (
     ChoseLanguage,
     ChoseReading,
     Confirmed,
-    CustomerCreated,
     Declined,
     Edited,
     Event,
-    FieldsRefused,
-    HandedToStaff,
     HeardAgain,
     Kept,
     Reopened,
@@ -37,6 +34,11 @@ from conversations.events import (
     WentBack,
 )
 from conversations.machine import advance
+from conversations.news import (
+    CustomerCreated,
+    FieldsRefused,
+    HandedToStaff,
+)
 from conversations.progress import BY_FLEXTELL, Step, What, steps
 from conversations.registration import registration
 from tests.catalogues import sentences

@@ -14,7 +14,6 @@ from conversations.events import (
     Agreed,
     ChoseReading,
     Edited,
-    FieldsRefused,
     HeardAgain,
     Reopened,
     Said,
@@ -24,6 +23,7 @@ from conversations.events import (
     WentBack,
 )
 from conversations.machine import advance
+from conversations.news import FieldsRefused
 from conversations.registration import registration
 from tests.conversations.test_laws import OCCASION
 

@@ -35,6 +35,8 @@ def quick(rules: Rules) -> Rules:
         deadline=timedelta(seconds=2),
         margin=timedelta(seconds=0.5),
         list_patience=timedelta(seconds=1),
+        search_patience=timedelta(seconds=1),
+        search_rest=timedelta(seconds=0.2),
         tell_patience=timedelta(seconds=1),
         first_backoff=timedelta(seconds=0.1),
         longest_backoff=timedelta(seconds=1),

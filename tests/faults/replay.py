@@ -21,8 +21,8 @@ from bot.turns.taking import TakeTurn
 from bot.turns.turn import Turn
 from conversations.conversation import Conversation, best_language
 from conversations.documents import conversation, conversation_document, draft_of
-from conversations.events import CustomerCreated, Event, FieldsRefused, HandedToStaff
 from conversations.machine import advance
+from conversations.news import CustomerCreated, FieldsRefused, HandedToStaff
 from storage import Chat, Status, Submission
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.turns.taking import Talk
+    from conversations.events import Event
 
 Update = dict[str, Any]
 

@@ -16,6 +16,7 @@ SIGNS_IN = {
     "FLEXTELL_ACCESS_TOKEN": "",
     "FLEXTELL_CLIENT_ID": "client",
     "FLEXTELL_CLIENT_SECRET": SECRET,
+    "EXISTING_CUSTOMER": "create",  # the same person registers several times
 }
 NOTICED_SECONDS = 30.0
 

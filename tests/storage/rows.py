@@ -24,7 +24,7 @@ _ROADS = {
     Status.REFUSED: [Status.SENDING, Status.REFUSED],
     Status.BLOCKED: [Status.SENDING, Status.BLOCKED],
     Status.HUMAN: [Status.HUMAN],
-    Status.LINKED: [Status.LINKED],
+    Status.LINKED: [Status.SENDING, Status.LINKED],
     Status.WITHDRAWN: [Status.WITHDRAWN],
     Status.DROPPED: [Status.HUMAN, Status.DROPPED],
 }

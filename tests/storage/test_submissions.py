@@ -8,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
 from storage import (
     ARROWS,
     Database,
     DatabaseRefused,
+    OnExisting,
     PhoneBusy,
     Status,
     UndeclaredArrow,
 )
+from storage.tables import submissions
 from tests.storage.rows import SECOND, THEN, Open, a_submission, led, stored
 
 if TYPE_CHECKING:
@@ -36,6 +39,9 @@ async def test_every_field_of_a_submission_comes_back(database: Database) -> Non
         posts=2,
         absences=1,
         customer_id="c-1",
+        on_existing=OnExisting.LINK,
+        found=("c-1", "c-2"),
+        is_discreet=True,
         refused_keys=("email", "phone"),
         told="queued",
         notice_due_at=THEN - SECOND,
@@ -345,3 +351,25 @@ async def test_no_more_are_counted_than_are_asked_for(database: Database) -> Non
         await stored(database, status)
     async with database.begin() as work:
         assert await work.submissions.counts_up_to(2) == {Status.HUMAN: 2, Status.QUEUED: 1}
+
+
+async def test_whose_a_customer_is_can_be_asked(database: Database) -> None:
+    """Customers that no submission has come to are left out; one may belong to several."""
+    owner = await stored(database, Status.CREATED, customer_id="1")
+    linked = await stored(database, Status.LINKED, customer_id="1")
+    await stored(database, Status.HUMAN)
+    async with database.begin() as work:
+        assert await work.submissions.owners(["1", "2"]) == {"1": {owner.id, linked.id}}
+        assert await work.submissions.owners([]) == {}
+
+
+async def test_what_a_release_before_has_added_is_reviewed(database: Database) -> None:
+    """It does not write what it does not know; that has its meaning all the same."""
+    row = a_submission()
+    unknown = {"on_existing", "found", "is_discreet"}
+    async with database.begin() as work:
+        values = work.submissions._row(row).items()
+        known = {name: value for name, value in values if name not in unknown}
+        await work.submissions._connection.execute(insert(submissions).values(known))
+        assert await work.submissions.load([row.id]) == {row.id: row}
+    assert (row.on_existing, row.found, row.is_discreet) == (OnExisting.REVIEW, None, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -54,9 +54,9 @@ class Installation:
         arguments = ["submissions", *words]
         return CliRunner().invoke(intake, arguments, env=self._environment, input=typed)
 
-    def stores(self, status: Status = Status.HUMAN) -> Submission:
+    def stores(self, status: Status = Status.HUMAN, **fields: Any) -> Submission:
         """Store a submission."""
-        return self._within(lambda db: stored(db, status, draft=draft_document(DRAFT)))
+        return self._within(lambda db: stored(db, status, draft=draft_document(DRAFT), **fields))
 
     def audited(self, row: Submission) -> list[AuditEntry]:
         """Return what was written down about a submission."""
@@ -108,6 +108,12 @@ def test_one_is_shown(installation: Installation) -> None:
     assert "  Name: Ada Example\n" in installation.run("show", row.id, "--in-full").output
     (entry,) = installation.audited(row)
     assert (entry.who, entry.action) == ("command line", "show")
+
+
+def test_who_is_there_already_is_shown(installation: Installation) -> None:
+    """What the operator has to compare with."""
+    row = installation.stores(found=("17", "18"))
+    assert "  In Flextell already: 17, 18\n" in installation.run("show", row.id).output
 
 
 WAYS_OUT = {

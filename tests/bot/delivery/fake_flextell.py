@@ -26,7 +26,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     """What the API's tenant holds; `now` is its clock.
 
     `post_faults` are played one for each POST (`faults_of` for those of one Idempotency-Key),
-    `list_faults` one for each GET; a fault is a name
+    `list_faults` one for each list, `search_faults` one for each search; a fault is a name
     used below, `refuses <field>`, or a status. `seconds` is how long every answer takes, `lag` how
     long a new customer stays out of lists. `lets_in` says which tokens are good.
     """
@@ -34,6 +34,7 @@ class FakeFlextell(httpx.AsyncBaseTransport):
     now: Callable[[], datetime]
     post_faults: deque[str | int] = field(default_factory=deque)
     list_faults: deque[str | int] = field(default_factory=deque)
+    search_faults: deque[str | int] = field(default_factory=deque)
     seconds: float = 0.0
     hang_seconds: float = 30.0
     lag: timedelta = timedelta(0)
@@ -62,8 +63,9 @@ class FakeFlextell(httpx.AsyncBaseTransport):
             self.late.add(work)
             return _raised(await asyncio.shield(work))
         self.gets += 1
-        fault = self.list_faults.popleft() if self.list_faults else None
-        return await self._listed(dict(request.url.params), fault)
+        params = dict(request.url.params)
+        faults = self.search_faults if "search" in params else self.list_faults
+        return await self._listed(params, faults.popleft() if faults else None)
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
         """Create a customer, as the API or somebody at a desk would."""
@@ -113,6 +115,8 @@ class FakeFlextell(httpx.AsyncBaseTransport):
                 return self._answer(201, {"success": "true"})
             case "created_then_503":
                 return self._answer(503, {})
+            case "created_by_another":
+                return self._answer(409, {"error": "made_up"})
             case "created_then_hangs":
                 await asyncio.sleep(self.hang_seconds)
         raise httpx.ReadError("made up")

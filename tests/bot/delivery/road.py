@@ -16,13 +16,13 @@ from bot.delivery.worker import Worker
 from bot.turns.batches import Batches
 from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
-from conversations.answers import Answer
+from conversations.answers import VERIFIED, Answer
 from conversations.conversation import Consent, Conversation, Registration, Standing
 from conversations.documents import conversation, conversation_document
 from conversations.draft import Draft
 from conversations.registration import registration
 from flextell import Credentials, Flextell, StaticToken
-from storage import OPEN, Chat, Database, Keyring, Status, Submission
+from storage import OPEN, Chat, Database, Keyring, OnExisting, Status, Submission
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -43,6 +43,8 @@ def quick_rules(talk: Talk) -> Rules:
         margin=timedelta(seconds=0.2),
         tell_patience=QUICK,
         list_patience=timedelta(seconds=0.3),
+        search_patience=QUICK,
+        search_rest=timedelta(seconds=0.02),
         first_backoff=timedelta(seconds=0.02),
         longest_backoff=timedelta(seconds=0.2),
         unnamed_wait=timedelta(seconds=0.1),
@@ -57,12 +59,13 @@ def a_talk(keyring: Keyring) -> Talk:
     return Talk(flow, "en", ZoneInfo("UTC"), submitting)
 
 
-def a_draft(number: int) -> Draft:
-    """Return the answers of one made-up person."""
+def a_draft(number: int, *, is_own: bool = True) -> Draft:
+    """Return the answers of one made-up person, who shared or typed the number."""
+    marks = frozenset({VERIFIED}) if is_own else frozenset()
     return Draft(
         {
             "name": Answer({"first_name": "Ada", "last_name": f"Example {number}"}),
-            "phone": Answer({"phone": f"+447700900{number:03}"}),
+            "phone": Answer({"phone": f"+447700900{number:03}"}, marks=marks),
             "email": Answer({"email": f"ada{number}@example.org"}),
             "birth_date": Answer({"birth_date": "1990-12-10"}),
             "gender": Answer({"gender": "female"}),
@@ -148,16 +151,22 @@ class Road:
             await gone(serving)
 
     async def confirmed(
-        self, *, chat_id: int | None = None, phone: int | None = None
+        self,
+        *,
+        chat_id: int | None = None,
+        phone: int | None = None,
+        is_own: bool = True,
+        on_existing: OnExisting = OnExisting.REVIEW,
     ) -> Submission:
         """Have a person confirm a draft; return the submission."""
         number = next(self._numbers)
         chat_id = chat_id or 1000 + number
-        draft = a_draft(phone or number)
+        draft = a_draft(phone or number, is_own=is_own)
         talk = Conversation("en", AGREED, registration=Registration(Standing.ACCEPTED))
         chat = Chat(chat_id, f"token{number:05}", 7, conversation_document(talk), ())
         async with self.database.begin() as work:
-            row = self.talk.submitting.submission(replace(chat, revision=6), draft, 55, work.now)
+            submitting = replace(self.talk.submitting, on_existing=on_existing)
+            row = submitting.submission(replace(chat, revision=6), draft, 55, work.now)
             row = replace(row, due_at=work.now)  # its confirmation has been answered long ago
             await work.chats.keep([chat])
             await work.submissions.add([row])

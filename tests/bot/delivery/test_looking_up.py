@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.delivery.matching import Matches
 from storage import Pause, Status
-from tests.bot.delivery.rows import HOUR, an_attempt
+from tests.bot.delivery.rows import HOUR, NOW, an_attempt
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -60,7 +61,7 @@ async def test_a_search_that_fails_concludes_nothing(
 ) -> None:
     """Any of the calls of a look-up spoils it."""
     road = sqlite_road
-    road.flextell.list_faults.extend(["", "broken", "", "", 503])
+    road.flextell.search_faults.extend(["broken", "", 503])
     row = await road.confirmed()
     await unknown(road, row)
     async with road.working():
@@ -166,3 +167,23 @@ async def test_blocked_without_a_pause_is_queued(sqlite_road: Road) -> None:
     async with road.working():
         end = await road.ends(row.id, Status.CREATED)
     assert end.posts == 2
+
+
+async def test_what_another_submission_owns_is_not_taken(road: Road) -> None:
+    """Of two people with one phone and the very same answers, each gets a customer of his own."""
+    first = await road.confirmed(phone=1)
+    async with road.working():
+        owned = await road.ends(first.id, Status.CREATED)
+    second = await road.confirmed(phone=1)
+    assert first.body == second.body
+    await unknown(road, second)
+    async with road.working():
+        end = await road.ends(second.id, Status.CREATED)
+    assert (owned.customer_id, end.customer_id, road.flextell.posts[second.id]) == ("1", "2", 1)
+
+
+def test_a_customer_of_ones_own_may_be_found_again() -> None:
+    """Only other submissions' customers are left out, strict and loose ones alike."""
+    found = Matches(NOW, ("1", "2"), ("3", "4"))
+    owners = {"1": frozenset({"mine"}), "2": frozenset({"mine", "other"}), "3": frozenset({"x"})}
+    assert found.unowned(owners, "mine") == Matches(NOW, ("1",), ("4",))

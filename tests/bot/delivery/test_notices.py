@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,18 @@ def test_a_card_that_was_overtaken_is_said_anew(talk: Talk) -> None:
     notice = notice_of(talk, row, a_chat(Conversation("en", registration=overtaken)), NOW)
     assert notice is not None
     assert notice.card_message_id is None
+
+
+def test_what_may_not_be_told_shows_no_number(talk: Talk) -> None:
+    """Neither that somebody was there before, nor who; likewise where it is erased at its end."""
+    row = a_submission(status=Status.LINKED, customer_id="17", is_discreet=True)
+    notices = [
+        notice_of(talk, each, ACCEPTED, NOW) for each in (row, replace(row, taken_back_at=NOW))
+    ]
+    said = [notice.card.text for notice in notices if notice is not None]
+    assert "has what it needs" in said[0]
+    assert "has not reached" in said[1]
+    assert [text for text in said if "17" in text] == []
 
 
 def test_who_took_it_back_is_told_nothing(talk: Talk) -> None:

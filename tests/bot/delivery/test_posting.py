@@ -12,7 +12,7 @@ from bot.delivery.claiming import claim
 from bot.delivery.means import Means
 from bot.delivery.posting import Posting
 from flextell import CallFailed, Created, Flextell, LimitReached, StaticToken
-from storage import Attempt, Database, DatabaseAway, Status
+from storage import Attempt, Database, DatabaseAway, OnExisting, Status
 from tests.bot.delivery.road import gone
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def attempts_of(road: Road, row: Submission) -> list[Attempt]:
 
 async def test_who_was_there_before_is_not_taken_for_ours(road: Road) -> None:
     """An equal customer made by hand just before the POST does not hide that it failed."""
-    row = await road.confirmed()
+    row = await road.confirmed(on_existing=OnExisting.CREATE)
     road.flextell.create({**_body(row), "user_id": 12})
     road.flextell.post_faults.append("broken")
     async with road.working():
@@ -43,7 +43,7 @@ async def test_who_was_there_before_is_not_taken_for_ours(road: Road) -> None:
 async def test_a_second_of_a_phone_waits_for_the_first(road: Road) -> None:
     """Two submissions of one phone are never on their way at once, and both arrive."""
     road.flextell.post_faults.append("created_then_broken")
-    rows = [await road.confirmed(phone=1) for _ in range(2)]
+    rows = [await road.confirmed(phone=1, on_existing=OnExisting.CREATE) for _ in range(2)]
     async with road.working():
         ends = [await road.ends(row.id, Status.CREATED) for row in rows]
     assert sorted(str(end.customer_id) for end in ends) == ["1", "2"]

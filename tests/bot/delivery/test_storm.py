@@ -32,9 +32,8 @@ def spoil(road: Road, chance: random.Random, count: int) -> None:
     road.flextell.post_faults.extend(
         chance.choice(POSTS) if chance.random() < 0.4 else "" for _ in range(count)
     )
-    road.flextell.list_faults.extend(
-        chance.choice(LISTS) if chance.random() < 0.2 else "" for _ in range(count)
-    )
+    for faults in (road.flextell.list_faults, road.flextell.search_faults):
+        faults.extend(chance.choice(LISTS) if chance.random() < 0.2 else "" for _ in range(count))
 
 
 def check(road: Road, rows: Sequence[Submission]) -> None:

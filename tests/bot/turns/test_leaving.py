@@ -112,6 +112,29 @@ async def row_of(database: Database, row_id: str) -> Submission:
         return (await work.submissions.load([row_id]))[row_id]
 
 
+async def test_who_was_there_before_is_not_told(ada: Person, watched: Watched) -> None:
+    """That a number was registered is nothing for who typed it: neither in the file nor later."""
+    row = await ada.confirms()
+    fields = {"customer_id": "4711", "found": ("4711", "4712"), "is_discreet": True}
+    await moved(watched, row, Status.LINKED, **fields)
+    async with watched.begin() as work:
+        now = work.now
+        await work.attempts.add([Attempt(row.id, 1, 1, now, now, ("4712",), "Found", now)])
+    shown = await ada.does(AskedData())
+    assert shown.reply.file is not None
+    document = json.loads(shown.reply.file.content)
+    Draft202012Validator(SCHEMA).validate(document)
+    [held] = document["registrations"]
+    assert (held["status"], held["number"], held["attempts"][0]["outcome"]) == (
+        "seen to",
+        None,
+        None,
+    )
+    forgotten = await ada.does(Forgot())
+    told = shown.reply.text + shown.reply.file.content.decode() + forgotten.reply.text
+    assert [each for each in ("4711", "4712", "linked", "Found") if each in told] == []
+
+
 async def test_all_that_is_held_is_in_the_file(ada: Person, watched: Watched) -> None:
     """Answers, consents, submissions with their attempts, what was put aside; no secrets."""
     row = await ada.confirms()

@@ -60,7 +60,7 @@ def withdrawn(chat_id: int = ADA) -> Changing:
     return Changing(Changes(withdraws_consent=True), chat_id)
 
 
-async def kept(database: Database, *jobs: Changing | Adds | Posts) -> list[object]:
+async def kept(database: Database, *jobs: Changing | Adds | Posts | Owns) -> list[object]:
     """Decide jobs in one transaction; return their results."""
     async with database.begin() as work:
         stage = await Stage.prepared(work, jobs)
@@ -94,6 +94,31 @@ async def test_a_submission_comes_with_its_newest_attempt(database: Database) ->
         assert (await work.submissions.load([row.id]))[row.id].posts == row.posts + 2
         attempt = (await work.attempts.latest([row.id]))[row.id]
     assert (attempt.number, attempt.outcome) == (2, f"made {row.posts + 2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Owns:
+    """The job of making a customer a submission's; its result is whose that was before."""
+
+    submission_id: str
+    chat_id: int = ADA
+    customer_ids: tuple[str, ...] = ("17",)
+
+    def decide(self, seen: Seen) -> Decision[set[str]]:
+        """Return the owners that are seen."""
+        assert seen.submission is not None
+        owned = replace(seen.submission, customer_id="17")
+        return Decision(set(seen.owners.get("17", ())), Changes(submission=owned))
+
+
+async def test_a_job_sees_whose_a_customer_is(database: Database) -> None:
+    """In the database, and by the jobs before it in the same batch."""
+    there = await stored(database, Status.CREATED, customer_id="17")
+    rows = [await stored(database, Status.SENDING, chat_id=ADA) for _ in range(2)]
+    assert await kept(database, *(Owns(row.id) for row in rows)) == [
+        {there.id},
+        {there.id, rows[0].id},
+    ]
 
 
 async def test_a_submission_that_is_gone_is_none(database: Database) -> None:

@@ -54,6 +54,18 @@ async def test_a_list_shows_who_it_is_and_hides_the_rest(any_house: House) -> No
     assert not any(each in page for each in (*IN_FULL, "Ada", "7700", str(row.chat_id) + "<"))
 
 
+async def test_who_is_there_already_stands_beside_the_choice(any_house: House) -> None:
+    """The operator need not look for him, and reads what the person is told of him."""
+    one = await confirmed(any_house, found=("17",))
+    two = await confirmed(any_house, found=("17", "18"))
+    visitor = await any_house.signed_in()
+    pages = [" ".join((await visitor.opens(address(row))).text.split()) for row in (one, two)]
+    assert "is in Flextell already, as no. 17: look there" in pages[0]
+    assert "is in Flextell already, as no. 17, no. 18: look there" in pages[1]
+    assert ['value="17"' in page for page in pages] == [True, False]
+    assert "unless the customer was there before: he typed" in pages[0]
+
+
 async def test_one_is_shown_masked_with_its_attempts(any_house: House) -> None:
     """What happened stands in order, in words."""
     row = await confirmed(any_house, chat_id=123456789, created_at=THEN)
