@@ -74,8 +74,8 @@ catalogues: $(DEV_MARK) ## bring the catalogues up to date with the sentences in
 	@$(BIN)/python -m tests.catalogues
 
 lock: ## write the lock files anew; needs uv
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --all-extras pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --all-extras --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-strip-extras --all-extras pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-strip-extras --all-extras --group dev pyproject.toml -o requirements-dev.lock
 
 audit: $(DEV_MARK) ## look the locked packages up among known vulnerabilities
 	@$(BIN)/pip-audit --disable-pip -r requirements.lock
