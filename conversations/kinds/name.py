@@ -141,21 +141,28 @@ def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
 
 
 def _written(parts: list[str]) -> tuple[Split, ...]:
-    """Return the one split that a comma makes: `Last, First`, and `, First` for one name."""
-    if len(parts) != _BOTH_PARTS or not parts[1]:
+    """Return the one split that a comma makes: `Last, First`, and `, First` for one name.
+
+    "My name is wrong, it is Ada" is a sentence, and no name.
+    """
+    said = parts[0].split()
+    if len(parts) != _BOTH_PARTS or not parts[1] or len(without_lead_in(said)) < len(said):
         return ()
     return (Split(first=parts[1], last=parts[0]),)
 
 
 def _without_lead_in(line: str, own: Wording) -> str:
-    """Return the name alone; where it has its comma, only a greeting is ahead of it."""
+    """Return the name alone; where it has its comma, a greeting or a label is ahead of it."""
     said = line.split()
     for count in range(min(_MOST_GREETING, len(said)), 0, -1):
         behind = said[count:]
         name = without_lead_in(behind)
         if len(name) < len(behind) and folded(" ".join(said[:count])) in not_names(own):
             return " ".join(name)
-    return line if _COMMAS.search(line) else " ".join(without_lead_in(said))
+    name = without_lead_in(said)
+    ahead = said[: len(said) - len(name)]
+    is_label = bool(ahead) and ahead[-1].endswith(":")
+    return line if _COMMAS.search(line) and not is_label else " ".join(name)
 
 
 def _without_pictures(line: str) -> str:

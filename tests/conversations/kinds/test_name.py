@@ -47,6 +47,7 @@ TAKEN = [
     ("García Márquez, Gabriel José", "es", "Gabriel José|García Márquez", "blanks in parts"),
     ("حداد، ليلى", "ar", "ليلى|حداد", "the Arabic comma"),
     ("山田，太郎", "ja", "太郎|山田", "the wide comma"),
+    ("Name: Lovelace, Ada", "en", "Ada|Lovelace", "a label ahead of it"),
     (", Ada", "en", "Ada|", "how one name alone is written"),
     (", Abu Bakr", "en", "Abu Bakr|", "one name of two words"),
     # what belongs together
@@ -168,6 +169,7 @@ REFUSED = [
     ("Dr. Lovelace", "first and last name", "a title and half a name"),
     ("Dr.", "first and last name", "a title"),
     ("my name is ", "first and last name", "a lead-in"),
+    ("my name is wrong, it is Ada King", "first and last name", "a sentence with a comma"),
     ("Ada,", "first and last name", "nothing behind the comma"),
     ("Ada Lovelace, female", "first and last name", "the gender too"),
     ("ليلى حداد أنثى", "first and last name", "the gender too"),
