@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.connection import Connection
 
 _row = alerts.c
-_all = select(alerts).order_by(_row.operator_id, _row.kind)
+_all = select(alerts).order_by(_row.operator_id, _row.kind).with_for_update()
 _this = (_row.kind == bindparam("of_kind"), _row.operator_id == bindparam("of"))
 _remove = delete(alerts).where(*_this)
 _ask = update(alerts).where(*_this).values(shown=None, due_at=bindparam("at"))
@@ -71,7 +71,7 @@ class Alerts:
         self._now = now
 
     async def all(self) -> list[Alert]:
-        """Return every alert there is, in the order of operators and kinds."""
+        """Return every alert there is, by operator and kind, held until the transaction ends."""
         return [Alert(*row) for row in await self._connection.execute(_all)]
 
     async def keep(self, rows: Sequence[Alert]) -> None:

@@ -92,7 +92,7 @@ class Alerting:
         """Write down what there is to tell; return what is due, operator by operator."""
         counts = wrong(await sight(work, self._signs_in_as, self._settle))
         rows = await self._looked_at(work, counts)
-        due = [row for row in rows if is_due(row, counts, work.now)]
+        due = [row for row in rows if is_due(row, counts, work.now, self._pace)]
         spoken = await self._languages(work, {row.operator_id for row in due})
         return [self._errand(row, counts, spoken[row.operator_id]) for row in due]
 
@@ -100,7 +100,7 @@ class Alerting:
         """Return all alerts as they are after this look, and keep what has changed of them."""
         before = await work.alerts.all()
         concerned = [row for row in before if self._is_concerned(row)]
-        after = {row: seen(row, counts, work.now, self._pace) for row in concerned}
+        after = {row: seen(row, counts, work.now) for row in concerned}
         rows = [row for row in after.values() if row is not None]
         new = begun(rows, self._operator_ids, counts, work.now)
         await work.alerts.remove([row for row in before if after.get(row) is None])

@@ -62,26 +62,28 @@ def begun(
     ]
 
 
-def seen(row: Alert, counts: Mapping[Kind, int], now: datetime, pace: Pace) -> Alert | None:
-    """Return an alert after a look at the troubles, None where nobody needs to hear of it.
-
-    A trouble that is away is over at once where the operator has asked, else if it stays away.
-    """
+def seen(row: Alert, counts: Mapping[Kind, int], now: datetime) -> Alert | None:
+    """Return an alert after a look at the troubles, None where nobody needs to hear of it."""
     if row.kind in counts:
         return replace(row, quiet_since=None)
     if row.message_id is None:
         return None
     if row.quiet_since is not None:
         return row
-    over_at = now if row.shown is None else now + pace.quiet
-    return replace(row, quiet_since=now, due_at=NEVER if row.due_at == NEVER else over_at)
+    return replace(row, quiet_since=now, due_at=NEVER if row.due_at == NEVER else now)
 
 
-def is_due(row: Alert, counts: Mapping[Kind, int], now: datetime) -> bool:
-    """Tell whether an operator is to be told something new now."""
+def is_due(row: Alert, counts: Mapping[Kind, int], now: datetime, pace: Pace) -> bool:
+    """Tell whether an operator is to be told something new now.
+
+    However often he asks, a trouble is over only when it stays away: to ask is to try the queue,
+    and while that is tried nothing is blocked.
+    """
     if row.due_at > now:
         return False
-    return row.quiet_since is not None or row.shown != counts[Kind(row.kind)]
+    if row.quiet_since is None:
+        return row.shown != counts[Kind(row.kind)]
+    return now - row.quiet_since >= pace.quiet
 
 
 def told(

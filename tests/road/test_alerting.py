@@ -63,6 +63,5 @@ async def test_an_operator_hears_of_what_flextell_refuses_until_it_is_mended(
     deployed.spoil_flextell(create=MENDED)
     presses(deployed, "Look again")
     await until(lambda: len(deployed.stage.customers()) == 2, TAKEN_OVER_SECONDS)
-    presses(deployed, "Look again")
     await until(lambda: shows(deployed, "✅ Over: Flextell does not"), TAKEN_OVER_SECONDS)
     assert "reply_markup" not in alerts(deployed)[0]

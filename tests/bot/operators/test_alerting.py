@@ -253,19 +253,35 @@ async def test_what_was_put_aside_is_told_for_an_hour(look: Look) -> None:
     assert look.chats.shown[1].text.startswith("✅ Over: Messages could not be taken")
 
 
+async def asks(look: Look) -> None:
+    """Press the button of the alert of decisions."""
+    async with look.database.begin() as work:
+        await work.alerts.ask(ADA, "human")
+
+
 async def test_an_alert_is_shown_anew_when_asked_for(look: Look) -> None:
-    """At once, and what is away by then is over at once."""
+    """Before its minute is over, and once for each time."""
+    await waits(look.database, Status.HUMAN)
+    await look.looks()
+    await waits(look.database, Status.HUMAN)
+    await asks(look)
+    await look.looks(timedelta(0), SECOND)
+    assert [message.message_id for message in look.chats.shown] == [None, 1]
+    assert "Registrations: 2" in look.chats.shown[1].text
+
+
+async def test_asking_declares_nothing_to_be_over(look: Look) -> None:
+    """What is away while the queue is tried, because somebody asked, may be back in a moment."""
     row = await waits(look.database, Status.HUMAN)
     await look.looks()
-    async with look.database.begin() as work:
-        await work.alerts.ask(ADA, "human")
-    await look.looks()
-    assert [message.message_id for message in look.chats.shown] == [None, 1]
-    await moved(look.database, row, Status.DROPPED)
-    async with look.database.begin() as work:
-        await work.alerts.ask(ADA, "human")
-    await look.looks()
-    assert look.chats.shown[2].text.startswith("✅ Over")
+    await moved(look.database, row, Status.QUEUED)
+    await asks(look)
+    await look.looks(timedelta(0), SECOND)
+    await asks(look)
+    await look.looks(28 * SECOND)
+    assert look.chats.last == 1
+    await look.looks(SECOND)
+    assert look.chats.shown[1].text.startswith("✅ Over")
 
 
 async def test_each_operator_reads_his_own_language(database: Database, keyring: Keyring) -> None:
