@@ -21,6 +21,7 @@ WRONG = {
     "FLEXTELL_COUNTRY_ID": "1.5",
     "FLEXTELL_COUNTRIES": "canary:canary",
     "FLEXTELL_DATE_FORMAT": "canary",
+    "EXISTING_CUSTOMER": "canary",
     "SETTLE_MINUTES": "0",
     "COMPANY_NAME": "canary" * 17,
     "DEFAULT_REGION": "canary",
