@@ -45,6 +45,11 @@ class Refusal:
 Readings = tuple[Reading, ...] | Refusal
 
 
+def are_doubtful(readings: tuple[Reading, ...]) -> bool:
+    """Tell whether readings have to be asked about."""
+    return len(readings) > 1 or not DOUBTFUL.isdisjoint(readings[0].marks)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered to one question, and where it came from."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from conversations.consent import consent_text
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.events import (
@@ -20,10 +18,10 @@ from conversations.events import (
 from conversations.kinds.kind import Listener
 from conversations.lines import line, numbered
 from conversations.question_cards import doubt_card, question_card
-from conversations.replies import Button, Reply
+from conversations.replies import Button, Reply, in_rows
 from conversations.sentences import phrases, sentence
 from conversations.ways import YES
-from conversations.wording import Wording, wording
+from conversations.wording import Wording, own_name, wording
 
 if TYPE_CHECKING:
     from conversations.conversation import Occasion
@@ -105,7 +103,7 @@ def _summary_rows(flow: Flow, words: Wording) -> Rows:
         )
         for number, q in enumerate(flow.questions, start=1)
     ]
-    return (confirm, *_in_pairs(changes))
+    return (confirm, *in_rows(changes, 2))
 
 
 def registration_card(flow: Flow, registration: Registration, words: Wording) -> Reply:
@@ -177,20 +175,7 @@ def refused_card(flow: Flow, keys: tuple[str, ...], words: Wording) -> Reply:
 def languages_card(flow: Flow, words: Wording) -> Reply:
     """Return the languages on offer, each in its own name; written, also in the person's."""
     offered = [
-        Button(own_name(code), ChoseLanguage(code), (_name(code, words),))
+        Button(own_name(code), ChoseLanguage(code), (words.language_name(code),))
         for code in flow.languages
     ]
-    return Reply(words.say(sentence("Which language do you prefer?")), _in_pairs(offered))
-
-
-def own_name(language: str) -> str:
-    """Return what a language calls itself."""
-    return (Locale.parse(language).get_display_name() or language).capitalize()
-
-
-def _name(language: str, words: Wording) -> str:
-    return Locale.parse(language).get_display_name(words.locale) or language
-
-
-def _in_pairs(buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
+    return Reply(words.say(sentence("Which language do you prefer?")), in_rows(offered, 2))

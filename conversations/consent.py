@@ -33,21 +33,17 @@ def consent(flow: Flow, words: Wording, occasion: Occasion) -> Consent:
 def _parts(flow: Flow, words: Wording) -> tuple[Sentence, ...]:
     needed = words.listed(words.say(q.label) for q in flow.questions if q.required)
     return (
-        sentence("Welcome to {company}!", **_who(flow)),
+        sentence("Welcome to {company}!", company=flow.company),
         sentence(
             "I ask a few questions to register you as a customer of {company}."
             " Needed: {needed}. Whatever else I ask, you may skip.",
             needed=needed,
-            **_who(flow),
+            company=flow.company,
         ),
         sentence(
             "{company} gets your answers and keeps them in Flextell, its customer system."
             " Here they are deleted after delivery. How long, and more: /privacy",
-            **_who(flow),
+            company=flow.company,
         ),
         sentence("Do you agree that your answers are used for this?"),
     )
-
-
-def _who(flow: Flow) -> dict[str, str]:
-    return {"company": flow.company}

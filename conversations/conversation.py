@@ -35,9 +35,6 @@ class Standing(StrEnum):
     SEEN_TO = "seen to"  # staff has done what there was to do; what that was is not told
 
 
-_TOLD_ANEW = frozenset({Standing.ERASING})
-
-
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What became of the last confirmed draft; `number` is Flextell's id of the customer.
@@ -53,6 +50,11 @@ class Registration:
     def is_under_way(self) -> bool:
         """Tell whether its end is still open."""
         return self.standing in {Standing.ACCEPTED, Standing.CHECKED, Standing.ERASING}
+
+    @property
+    def is_erasing(self) -> bool:
+        """Tell whether it was taken back while it was under way."""
+        return self.standing is Standing.ERASING
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Conversation:
         The end of what was taken back is a message of its own, whatever was said meanwhile.
         """
         registration = self.registration
-        if not self.is_under_way or registration is None or registration.standing in _TOLD_ANEW:
+        if not self.is_under_way or registration is None or registration.is_erasing:
             return self
         return replace(self, registration=replace(registration, is_overtaken=True))
 

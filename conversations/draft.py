@@ -35,7 +35,7 @@ class Draft:
 
     `asking` names the questions being asked again, the one asked now first; an old answer stays
     until a new one replaces it. `reminded`: it has been mentioned after a long silence, once.
-    `waiting` are doubts that are asked about one by one, once `doubt` is settled.
+    `waiting` are doubts that are asked about one by one, once `doubt` and `asking` are settled.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -51,6 +51,11 @@ class Draft:
     def given(self) -> dict[str, str]:
         """Return all canonical strings so far, by field."""
         return {field: text for a in self.answers.values() for field, text in a.values.items()}
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return what is asked about now, then what waits to be."""
+        return self.waiting if self.doubt is None else (self.doubt, *self.waiting)
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """Return this draft with one question answered."""
@@ -88,8 +93,12 @@ class Draft:
         return replace(self, picking=None if beginning is None else Picking(key, beginning))
 
     def asked_again(self, *keys: str) -> Draft:
-        """Return this draft with these questions to be asked again, answers kept."""
-        return replace(self, asking=keys, doubt=None, picking=None)
+        """Return this draft with these questions to be asked again, answers kept.
+
+        What waits to be asked about comes behind them; without any, it is asked about at once.
+        """
+        draft = replace(self, asking=keys, doubt=None, picking=None)
+        return draft if keys else draft.without_doubt()
 
     def refused(self, keys: tuple[str, ...]) -> Draft:
         """Return this draft with these questions to be answered anew, all others kept."""

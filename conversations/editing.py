@@ -65,8 +65,7 @@ def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:
 
 def _questions(flow: Flow, draft: Draft, message_id: int) -> list[Question]:
     """Return what the message was asked about, then what it answered."""
-    doubts = (*((draft.doubt,) if draft.doubt else ()), *draft.waiting)
-    keys = [doubt.key for doubt in doubts if doubt.message_id == message_id]
+    keys = [doubt.key for doubt in draft.doubts if doubt.message_id == message_id]
     keys += [key for key, answer in draft.answers.items() if answer.message_id == message_id]
     return [q for key in dict.fromkeys(keys) if (q := flow.question(key)) is not None]
 
@@ -84,8 +83,9 @@ def _told_several(
 
 def _said(draft: Draft, question: Question, message_id: int) -> str:
     """Return what the message said when it was last read."""
-    if draft.doubt is not None and draft.doubt.message_id == message_id:
-        return draft.doubt.said
+    for doubt in draft.doubts:
+        if (doubt.key, doubt.message_id) == (question.key, message_id):
+            return doubt.said
     return draft.answers[question.key].said
 
 

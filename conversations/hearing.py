@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations.answers import DOUBTFUL, REFUSED, VERIFIED, Answer, Reading, Readings, Refusal
+from conversations.answers import (
+    REFUSED,
+    VERIFIED,
+    Answer,
+    Reading,
+    Readings,
+    Refusal,
+    are_doubtful,
+)
 from conversations.draft import Doubt, Draft
 from conversations.events import (
     Chose,
@@ -114,8 +122,8 @@ def taken(
     """Return the draft with a certain reading taken, or a doubtful one waiting for a choice."""
     if isinstance(readings, Refusal):
         return Heard(draft, listener.wording.say(readings.reason))
-    is_doubtful = bool(readings[0].marks & DOUBTFUL) and VERIFIED not in source.marks
-    if len(readings) > 1 or is_doubtful:
+    is_proven = VERIFIED in source.marks and len(readings) == 1
+    if are_doubtful(readings) and not is_proven:
         doubt = Doubt(question.key, readings, source.said, source.message_id)
         return Heard(draft.with_doubt(doubt))
     return _answered_by(flow, draft, question, readings[0], source, listener)

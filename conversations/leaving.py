@@ -81,7 +81,7 @@ def moved(flow: Flow, talk: Conversation, event: LEAVING) -> Moved:
             return Moved(left, words.say(WITHDRAWN), (WithdrawConsent(), TakeBack()))
         case Forgot():
             return _forgotten(flow, talk, event, words)
-    is_erasing = talk.registration == Registration(Standing.ERASING)
+    is_erasing = talk.registration is not None and talk.registration.is_erasing
     return Moved(replace(talk, registration=None) if is_erasing else talk)
 
 

@@ -1,8 +1,9 @@
 """The conversation state machine: one pure function.
 
 `advance` is total: whatever happens at whatever place, it says where the talk stands.
-What an event means is decided in three places: here where it means the same everywhere, in
-`beginning` while no draft is open, and in `answering` while one is.
+What an event means is decided here where it means the same everywhere (with `leaving` and
+`reminding`), in `beginning` while no draft is open, and in `answering` while one is; what a text
+means that answers nothing, in `writing`.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion
 
 def _awaits_news(talk: Conversation) -> bool:
     """Tell whether the confirmed draft is still the person's; taken back, only its end counts."""
-    return talk.is_under_way and talk.registration != Registration(Standing.ERASING)
+    return talk.is_under_way and not (talk.registration and talk.registration.is_erasing)
 
 
 def _told(talk: Conversation, event: News) -> Conversation:

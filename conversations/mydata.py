@@ -7,14 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from conversations.cards import own_name
 from conversations.documents import conversation_document, draft_document
 from conversations.events import AskedToForget, WentOn
 from conversations.lines import line
 from conversations.privacy import ERASE, GO_ON
 from conversations.replies import Button, File, Reply
 from conversations.sentences import Sentence, sentence
-from conversations.wording import wording
+from conversations.wording import own_name, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,6 +38,9 @@ _PILE = re.compile(r"[^\w\s!-~]{31}")
 # The wide forms of ASCII that keyboards of East Asia type.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
+# Apostrophes that a keyboard curls; where a reader compares words, not where it keeps them.
+STRAIGHT = str.maketrans("’‘", "''")
+
 _ENDS = " .,!;:()\"'«»،؟"
 # Letters people write in more than one way: Arabic's, and the Turkish i without its dot.
 _SAME_LETTERS = str.maketrans(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from conversations.events import Picked
 from conversations.kinds.day_parts import DECADE, MONTH, NOTHING, YEAR, Span
 from conversations.kinds.months import names_of
-from conversations.replies import Button, Reply, Rows
+from conversations.replies import Button, Reply, in_rows
 from conversations.sentences import sentence
 from conversations.ways import back
 
@@ -36,7 +36,7 @@ def picker_card(question: Question, beginning: str, span: Span, words: Wording) 
         Button(label(part, words), Picked(question.key, part), _also(part, words))
         for part in span.parts(beginning)
     ]
-    return Reply(text, (*_rows(parts, _IN_A_ROW[len(beginning)]), (back(words),)))
+    return Reply(text, (*in_rows(parts, _IN_A_ROW[len(beginning)]), (back(words),)))
 
 
 def _text(question: Question, beginning: str, words: Wording) -> tuple[str, ...]:
@@ -79,7 +79,3 @@ def _chosen(beginning: str, words: Wording) -> str:
     if len(beginning) == MONTH:
         return words.month_of_year(date.fromisoformat(f"{beginning}-01"))
     return label(beginning, words)
-
-
-def _rows(parts: list[Button], in_a_row: int) -> Rows:
-    return tuple(tuple(parts[at : at + in_a_row]) for at in range(0, len(parts), in_a_row))

@@ -180,7 +180,9 @@ def _stays(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
 def _reason(
     question: Question, talk: Conversation, event: Event, occasion: Occasion
 ) -> Sentence | None:
-    """Return the sentence that was said to an answer that was not taken.
+    """Return the sentence by which an answer that was not taken is counted.
+
+    Every card of somebody else's counts by one of the sentences that are said to it.
 
     A text is read once more: that costs less than a way for the reason through all that is said.
     """

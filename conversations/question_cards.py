@@ -101,9 +101,9 @@ def doubt_card(question: Question, doubt: Doubt, listener: Listener) -> Reply:
     """Return the readings of what was said, one button each; a single one is asked about."""
     words = listener.wording
     labels = [question.kind.label(reading.values, words) for reading in doubt.readings]
-    is_sole = (words.say(YES),) if len(labels) == 1 else ()
+    yes = (words.say(YES),) if len(labels) == 1 else ()
     readings = tuple(
-        (Button(label, ChoseReading(question.key, place), (str(place + 1), *is_sole)),)
+        (Button(label, ChoseReading(question.key, place), (str(place + 1), *yes)),)
         for place, label in enumerate(labels)
     )
     text = "\n".join(filter(None, _doubt_lines(question, doubt, labels, listener)))

@@ -26,6 +26,6 @@ def deleting(question: Question, message_id: int | None) -> tuple[Effect, ...]:
 def remains(flow: Flow, draft: Draft) -> tuple[Effect, ...]:
     """Return how the messages of sensitive answers are deleted, should they still be there."""
     said = {key: answer.message_id for key, answer in draft.answers.items()}
-    for doubt in (*((draft.doubt,) if draft.doubt else ()), *draft.waiting):
+    for doubt in draft.doubts:
         said[doubt.key] = doubt.message_id
     return tuple(effect for q in flow.questions for effect in deleting(q, said.get(q.key)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from conversations.answers import DOUBTFUL, REFUSED, VERIFIED, Answer
+from conversations.answers import REFUSED, VERIFIED, Answer, are_doubtful
 from conversations.draft import Doubt
 from conversations.hearing import Heard
 from conversations.kinds.identity_number import masked
@@ -63,8 +63,7 @@ class _Part:
     @property
     def is_doubtful(self) -> bool:
         """Tell whether it has to be asked about."""
-        readings = self.found.readings
-        return len(readings) > 1 or not DOUBTFUL.isdisjoint(readings[0].marks)
+        return are_doubtful(self.found.readings)
 
 
 def heard(
@@ -83,9 +82,9 @@ def heard(
     new = [part for part in parts if part not in stay]
     kept = [part for part in stay if not _may_be_no_name(part, draft)]
     unused = (*found.unused, *(part.words for part in stay if part not in kept))
-    after = _with(new, draft)
     if found.reopened:
-        after = after.asked_again(*dict.fromkeys((*found.reopened, *after.asking)))
+        draft = draft.asked_again(*dict.fromkeys((*found.reopened, *draft.asking)))
+    after = _with(new, draft)
     effects = dict.fromkeys(
         (*refused.effects, *(e for p in parts for e in deleting(p.question, p.message_id)))
     )

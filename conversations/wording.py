@@ -91,6 +91,10 @@ class Wording:
         """Return a country's name; its code where the language has none for it."""
         return str(self.locale.territories.get(code, code))
 
+    def language_name(self, code: str) -> str:
+        """Return what a language is called in this one."""
+        return Locale.parse(code).get_display_name(self.locale) or code
+
     def listed(self, words: Iterable[str]) -> str:
         """Return words in a row, joined as this language does."""
         return format_list(list(words), locale=self.locale)
@@ -120,6 +124,11 @@ class Wording:
 @lru_cache
 def _figure(figure: int, locale: Locale) -> str:
     return format_decimal(figure, "0", locale, numbering_system="default")
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself."""
+    return (Locale.parse(language).get_display_name() or language).capitalize()
 
 
 def shipped_languages() -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _LONGEST_PART = 255  # Flextell's limit for either field
 _LONGEST_LINE = 2 * _LONGEST_PART + 50  # and what may stand around both
 _BOTH_PARTS = 2
 _MOST_DIGITS = 4
-_MOST_WORDS = 25
+MOST_WORDS = 25
 _MOST_GREETING = 2  # words: "good morning"
 _LONGEST_ABBREVIATED = 5  # letters and the stop: Wm., Chas.
 
@@ -117,9 +117,15 @@ def _found(parts: list[str], listener: Listener) -> tuple[Split, ...]:
 
 
 def _is_of_names(split: Split) -> bool:
-    """Tell whether both parts have letters, and what would be read as a suffix is not first."""
+    """Tell whether both parts have letters, and neither is read as something else.
+
+    That is a suffix in front, or a sentence: "My name is wrong, it is Ada".
+    """
     is_lettered = all(any(map(str.isalpha, part)) for part in split if part)
-    return is_lettered and not (" " in split.last and folded(split.first) in SUFFIXES)
+    said = split.last.split()
+    is_sentence = len(without_lead_in(said)) < len(said)
+    is_suffix = " " in split.last and folded(split.first) in SUFFIXES
+    return is_lettered and not is_sentence and not is_suffix
 
 
 def _without_full_stop(line: str) -> str:
@@ -141,12 +147,8 @@ def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
 
 
 def _written(parts: list[str]) -> tuple[Split, ...]:
-    """Return the one split that a comma makes: `Last, First`, and `, First` for one name.
-
-    "My name is wrong, it is Ada" is a sentence, and no name.
-    """
-    said = parts[0].split()
-    if len(parts) != _BOTH_PARTS or not parts[1] or len(without_lead_in(said)) < len(said):
+    """Return the one split that a comma makes: `Last, First`, and `, First` for one name."""
+    if len(parts) != _BOTH_PARTS or not parts[1]:
         return ()
     return (Split(first=parts[1], last=parts[0]),)
 
@@ -205,7 +207,7 @@ def _doubt(line: str, own: Wording) -> Sentence | None:
             " example {example}.",
             example=_EXAMPLE,
         )
-    return _too_long() if len(line.split()) > _MOST_WORDS else None
+    return _too_long() if len(line.split()) > MOST_WORDS else None
 
 
 def _says_something_else(line: str, own: Wording) -> bool:

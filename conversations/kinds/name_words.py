@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from conversations.kinds.gender import GENDER
 from conversations.kinds.words import words
-from conversations.normal import folded
+from conversations.normal import STRAIGHT, folded
 from conversations.sentences import phrases
 from conversations.wording import (
     SOURCE_LANGUAGE,
@@ -57,7 +57,6 @@ _NOT_NAMES: Final = phrases(
     " start, skip, cancel, back, help, none, n/a"
 )
 _MOST_WORDS_AHEAD: Final = 5
-_STRAIGHT: Final = str.maketrans("’‘", "''")
 
 
 @cache
@@ -98,5 +97,5 @@ def _lead_ins() -> frozenset[str]:
 
 def _ahead(said: Sequence[str]) -> str:
     """Return words in the form in which lead-ins are compared: a colon behind them stays."""
-    plain = " ".join(folded(word.translate(_STRAIGHT)) for word in said)
+    plain = " ".join(folded(word.translate(STRAIGHT)) for word in said)
     return f"{plain}:" if said[-1].endswith(":") else plain

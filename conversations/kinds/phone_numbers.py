@@ -111,7 +111,7 @@ def international(e164: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def region_of(e164: str) -> str | None:
     """Return the country (ISO 3166) of a number, the main one where several share its code."""
     try:

@@ -45,7 +45,7 @@ _DATE: Final = re.compile(
 )
 # Digits in other places are no number: in a link, an address, a code for the exchange (*67).
 _ELSEWHERE: Final = re.compile(
-    r"(?:https?://|\bwww\.)\S+|\S*@\S+|(?<!\S)[*#]\d{2,3}(?:[*#]|(?!\S))", re.IGNORECASE
+    r"(?<!\S)\S*@\S+|(?:https?://|\bwww\.)\S+|(?<!\S)[*#]\d{2,3}(?:[*#]|(?!\S))", re.IGNORECASE
 )
 _BETWEEN: Final = re.compile(r"(?<=\d)[_•·'’](?=\d)")
 _SHORT_TAIL: Final = re.compile(r"(?:\d,|(?:\d[-. ]?){5}/)\d{1,3}(?![-. ]?\d)")
@@ -53,7 +53,7 @@ _HOUR: Final = re.compile(r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b", re.
 _FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
 _FEWEST_DIGITS_OF_TWO: Final = 13
 _LONGEST_RUN: Final = 40
-_MOST_RUNS: Final = 8
+_MOST_RUNS: Final = 6
 
 
 def plain(text: str) -> str:
@@ -84,10 +84,11 @@ def is_date(run: str) -> bool:
 
 
 def runs(text: str) -> list[str]:
-    """Return the runs of `plain` text that are long enough for a number, in its order."""
+    """Return the runs of `plain` text that are long enough for a number, each once."""
     whole = (run.strip(" .-/[") for run in _RUN.findall(text))
     pieces = (piece for run in whole for piece in _split_at_plus(run))
-    return [piece for piece in pieces if len(digits(piece)) >= _FEWEST_DIGITS][:_MOST_RUNS]
+    long = (piece for piece in pieces if len(digits(piece)) >= _FEWEST_DIGITS)
+    return list(dict.fromkeys(long))[:_MOST_RUNS]
 
 
 def halves(run: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conversations.answers import DOUBTFUL, Refusal
+from conversations.answers import Refusal, are_doubtful
 from conversations.kinds.country import Country
 from conversations.kinds.identity_number import IdentityNumber
 from conversations.kinds.national_numbers import NATIONAL_NUMBERS
@@ -38,10 +38,9 @@ def _certain(text: str, question: Question, listener: Listener) -> Found | None:
     if not _may_be_alone(text, question.kind):
         return None
     readings = question.kind.read(text, listener)
-    if isinstance(readings, Refusal) or len(readings) > 1:
+    if isinstance(readings, Refusal) or are_doubtful(readings):
         return None
-    (reading,) = readings
-    is_sure = DOUBTFUL.isdisjoint(reading.marks) and _TOO_BROAD not in reading.values.values()
+    is_sure = _TOO_BROAD not in readings[0].values.values()
     return Found(question.key, text, readings) if is_sure else None
 
 

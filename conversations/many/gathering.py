@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import Refusal
-from conversations.kinds.name import Name
+from conversations.kinds.name import MOST_WORDS, Name
 from conversations.kinds.name_words import not_names
 from conversations.many.found import Found, Many
 from conversations.many.names import Candidate, candidate, chosen
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from conversations.many.values import Value
 
 _MOST_NAMES: Final = 4
-_MOST_WORDS_OF_NAME: Final = 25  # as the kind has it, which looks for what is ahead of each
 
 
 @dataclass(slots=True)
@@ -116,4 +115,4 @@ class Gathering:
 
 
 def _is_too_long(words: str, kind: Kind) -> bool:
-    return isinstance(kind, Name) and len(words.split()) > _MOST_WORDS_OF_NAME
+    return isinstance(kind, Name) and len(words.split()) > MOST_WORDS

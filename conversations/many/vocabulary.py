@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from conversations.kinds.name import Name
-from conversations.normal import folded
+from conversations.normal import STRAIGHT, folded
 from conversations.sentences import phrases
 from conversations.wording import SOURCE_LANGUAGE, means_abroad, shipped_languages, wording
 
@@ -49,16 +49,14 @@ _JOINING: Final = phrases("and, also, or, plus, &")
 
 SIGN: Final = ":"
 _TOKEN: Final = re.compile(r"[:=：]|[^\s:=：]+")
-_STRAIGHT: Final = str.maketrans("’‘", "''")
 _MOST_WORDS: Final = 4
 
 
 class Token(NamedTuple):
-    """A word as it is compared, or a sign that ends a label; and where it stands."""
+    """A word as it is compared, or a sign that ends a label; and where it begins."""
 
     plain: str
     start: int
-    end: int
 
 
 class Label(NamedTuple):
@@ -155,11 +153,11 @@ class Vocabulary:
 
 def tokens(text: str) -> list[Token]:
     """Return the words and signs of a text."""
-    return [Token(_plain(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(_plain(m[0]), m.start()) for m in _TOKEN.finditer(text)]
 
 
 def _plain(word: str) -> str:
-    return SIGN if word in ":=：" else folded(word.translate(_STRAIGHT)) or word
+    return SIGN if word in ":=：" else folded(word.translate(STRAIGHT)) or word
 
 
 @lru_cache

@@ -9,7 +9,6 @@ import pytest
 from babel.dates import format_date
 
 from bot.rehearsal.script import Happens, Sees, parse
-from conversations.cards import own_name
 from conversations.commands import COMMANDS, purpose
 from conversations.conversation import Conversation
 from conversations.events import Chose, ChoseReading, UsedProfile
@@ -20,7 +19,7 @@ from conversations.kinds.past_date import PastDate
 from conversations.normal import LONGEST_MESSAGE, folded
 from conversations.registration import registration
 from conversations.sentences import sentence
-from conversations.wording import shipped_languages, wording
+from conversations.wording import own_name, shipped_languages, wording
 from tests.conversations.kinds.reading import said
 from tests.talks import TRANSCRIPTS, Player
 

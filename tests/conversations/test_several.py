@@ -23,7 +23,6 @@ from conversations.events import (
     WentBack,
 )
 from conversations.machine import advance
-from conversations.news import FieldsRefused
 from conversations.registration import registration
 from tests.conversations.test_laws import OCCASION
 
@@ -205,6 +204,39 @@ def test_a_correction_that_is_unsure_is_asked_about() -> None:
     assert values(ALL, correction, ChoseReading("birth_date", 1))["birth_date"] == "1990-03-04"
 
 
+def test_what_is_unsure_is_asked_before_what_is_named_as_wrong() -> None:
+    """A message may do both; the note promises the one, and the other is asked after it."""
+    both = Said("my email is wrong, my birth date is 03/04/1990", 2)
+    asked = draft(ALL, both)
+
+    assert asked.doubt is not None
+    assert (asked.doubt.key, asked.asking) == ("birth_date", ("email",))
+    assert draft(ALL, both, ChoseReading("birth_date", 1)).asking == ("email",)
+
+
+def test_going_back_from_a_correction_leads_to_what_waits() -> None:
+    """What was unsure in the message before is asked about, not forgotten."""
+    corrected = (ALL, Said("my name is wrong, my birth date is 03/04/1990, email: a@gmial.com", 2))
+    events = (*corrected, Reopened("gender"), WentBack())
+
+    assert draft(*events[:3]).waiting != ()
+    assert draft(*events).doubt is not None
+
+
+def test_editing_a_message_that_waits_to_be_asked_about_is_heard() -> None:
+    """It has given no answer yet, so there is nothing else to compare its words with."""
+    events = (
+        Said("Ada Lovelace", 1),
+        Said("07700 900123\n07700 900456", 2),
+        Said("email: ada@gmial.com", 3),
+    )
+    waiting = draft(*events)
+
+    assert [doubt.key for doubt in waiting.waiting] == ["email"]
+    assert draft(*events, Edited("email: ada@gmial.com", 3)) == waiting
+    assert draft(*events, Edited("hello", 3)).waiting == waiting.waiting
+
+
 def test_a_verified_number_gives_way_to_a_message_about_it_alone() -> None:
     """A form that is pasted does not overwrite what Telegram vouches for."""
     name = Said("Ada Lovelace", 1)
@@ -225,7 +257,6 @@ def test_what_flextell_refused_needs_no_label() -> None:
 
     assert after is not None
     assert after.given["email"] == "ada@example.com"
-    assert FieldsRefused(("phone",), refused).draft is refused
 
 
 def test_the_open_question_comes_first() -> None:

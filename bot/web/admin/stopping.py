@@ -12,8 +12,7 @@ from bot.operators.funnel import HALF, NINE_IN_TEN, funnel
 from bot.operators.words import blanks, seconds
 from bot.turns.step_counts import BOUNDS
 from bot.web.admin import charts
-from conversations.cards import own_name
-from conversations.wording import SOURCE_LANGUAGE, wording
+from conversations.wording import SOURCE_LANGUAGE, own_name, wording
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +22,7 @@ from conversations.kinds.phone import Phone
 from conversations.kinds.text import Text
 from conversations.wording import shipped_languages, wording
 from tests.conversations.kinds.reading import listener
+from tests.conversations.stopwatch import fastest
 
 if TYPE_CHECKING:
     from conversations.kinds.kind import Kind
@@ -190,7 +190,7 @@ def test_no_text_takes_long_to_read(kind: Kind) -> None:
     for piece in HOSTILE:
         for length in (200, 510, 1000, 2048, 4096):
             text = (piece * length)[:length]
-            assert fastest(kind, text) < 0.005, (piece, length)
+            assert fastest(partial(kind.read, text, listener()), 0.005) < 0.005, (piece, length)
 
 
 @pytest.mark.parametrize(
@@ -212,24 +212,4 @@ def test_no_text_takes_long_to_read(kind: Kind) -> None:
 )
 def test_an_answer_is_read_in_no_time(kind: str, text: str) -> None:
     """What people mostly type takes some 50 µs; the bound is for coverage on a busy machine."""
-    assert fastest(KINDS[kind], text, rounds=100) < 0.001
-
-
-def fastest(kind: Kind, text: str, rounds: int = 3) -> float:
-    """Return the seconds of this process that the fastest of some readings took.
-
-    Whoever traces the lines for their coverage looks away meanwhile: that is not reading.
-    """
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
-        return min(seconds_of(kind, text) for _ in range(rounds))
-    finally:
-        sys.settrace(tracer)
-
-
-def seconds_of(kind: Kind, text: str) -> float:
-    """Return the processor time of one reading."""
-    begun = time.process_time()
-    kind.read(text, listener())
-    return time.process_time() - begun
+    assert fastest(partial(KINDS[kind].read, text, listener()), 0.001) < 0.001
