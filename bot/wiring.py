@@ -16,9 +16,11 @@ from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
 from bot.operators.alerting import Alerting
 from bot.operators.entrance import Entrance
+from bot.operators.inviting import Inviting
 from bot.telegram.alerts import AlertShowing
 from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
+from bot.telegram.own_name import OwnName
 from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
 from bot.telegram.telling import Telling
@@ -95,7 +97,7 @@ async def house(
         batches=batches,
         lanes=lanes,
         clock=SystemClock(),
-        desk=Desk(database, entrance, alerts.wake),
+        desk=_desk(talk, database, entrance, bot, alerts),
         wake_delivery=worker.wake,
     )
     await transport.initialize()
@@ -127,6 +129,17 @@ def _worker(
         teller=teller,
         rules=rules,
         also=also,
+    )
+
+
+def _desk(talk: Talk, database: Database, entrance: Entrance, bot: Bot, alerts: Rounds) -> Desk:
+    return Desk(
+        database,
+        company=talk.flow.company,
+        entrance=entrance,
+        inviting=Inviting(database),
+        own_name=OwnName(bot),
+        wake_alerts=alerts.wake,
     )
 
 

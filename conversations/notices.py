@@ -46,6 +46,41 @@ def operators_link(words: Wording, link: str, minutes: int) -> str:
     return f"{words.say(told)}\n\n{link}"
 
 
+def invitation(words: Wording, name: str, link: str, hours: int) -> str:
+    """Return what an operator is told who invites somebody to be an agent."""
+    told = sentence(
+        "Send this link to {name}: it works once, within {hours} hours, and whoever opens it"
+        " enters customers from then on.",
+        name=name,
+        hours=hours,
+    )
+    return f"{words.say(told)}\n\n{link}"
+
+
+def how_to_invite(words: Wording) -> str:
+    """Return how an operator invites somebody to be an agent."""
+    told = sentence(
+        "Write whose customers they will be in Flextell, by the user's number, and the name:"
+        " {example}",
+        example="/invite 17 Ada Lovelace",
+    )
+    return words.say(told)
+
+
+def no_link_now(words: Wording) -> str:
+    """Return what an operator is told whose link cannot be made now."""
+    return words.say(
+        sentence("Telegram does not answer, so I cannot make the link now. Please try again.")
+    )
+
+
+def is_agent(words: Wording, company: str) -> str:
+    """Return what somebody is told who has become an agent."""
+    return words.say(
+        sentence("You are an agent of {company} now: you enter its customers.", company=company)
+    )
+
+
 def put_aside(words: Wording) -> str:
     """Return what somebody is told whose message met a defect of ours."""
     return words.say(

@@ -2,6 +2,7 @@
 
 from storage.addresses import database_file as database_file
 from storage.addresses import parse_url as parse_url
+from storage.agents import Agent as Agent
 from storage.alerts import Alert as Alert
 from storage.attempts import Attempt as Attempt
 from storage.audit import AuditEntry as AuditEntry
@@ -30,6 +31,7 @@ from storage.errors import Unreadable as Unreadable
 from storage.errors import ValueRefused as ValueRefused
 from storage.errors import WrongKeys as WrongKeys
 from storage.inspection import Inspection as Inspection
+from storage.invitations import Invitation as Invitation
 from storage.keyring import Keyring as Keyring
 from storage.keyring import new_keys as new_keys
 from storage.migrating import migrate as migrate

@@ -254,3 +254,23 @@ alerts = Table(
     Column("message_id", BigInteger),
     Column("quiet_since", Moment),
 )
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("agent_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Sealed, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("name", Sealed, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("operator_id", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)

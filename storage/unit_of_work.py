@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.agents import Agents
 from storage.alerts import Alerts
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.consents import Consents
 from storage.counters import Counters
+from storage.invitations import Invitations
 from storage.leases import Leases
 from storage.nobody import new_nobody
 from storage.pauses import Pauses
@@ -33,12 +35,14 @@ class UnitOfWork:
     """
 
     __slots__ = (
+        "agents",
         "alerts",
         "attempts",
         "audit",
         "chats",
         "consents",
         "counters",
+        "invitations",
         "leases",
         "now",
         "pauses",
@@ -64,6 +68,8 @@ class UnitOfWork:
         self.counters = Counters(connection)
         self.leases = Leases(connection, now)
         self.alerts = Alerts(connection, now)
+        self.agents = Agents(connection, keyring, now)
+        self.invitations = Invitations(connection, keyring, now)
 
     async def part(self, chat_id: int) -> None:
         """Leave of a chat's submissions and consents what proves them, and not whose they were.

@@ -15,6 +15,10 @@ class Action(StrEnum):
     CREATE_AGAIN = "create again"
     DROP = "drop"
     REMOVE = "remove"  # an update put aside
+    INVITE = "invite"
+    ACCEPT = "accept"  # an invitation; detail: who had invited
+    ADD_AGENT = "add agent"  # detail: which
+    REMOVE_AGENT = "remove agent"  # detail: which
 
 
 COMMAND_LINE = "command line"
@@ -24,3 +28,8 @@ COMMAND_LINE = "command line"
 def operator_name(operator_id: int) -> str:
     """Return how the audit names an operator."""
     return f"operator {operator_id}"
+
+
+def agent_name(agent_id: int) -> str:
+    """Return how the audit names an agent."""
+    return f"agent {agent_id}"

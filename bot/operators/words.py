@@ -77,6 +77,10 @@ DEEDS: Mapping[Action, str] = {
     Action.CREATE_AGAIN: "had it created again",
     Action.DROP: "gave it up",
     Action.REMOVE: "removed an update that was put aside",
+    Action.INVITE: "invited somebody to be an agent",
+    Action.ACCEPT: "came in by an invitation",
+    Action.ADD_AGENT: "made somebody an agent",
+    Action.REMOVE_AGENT: "ended an agent's access",
 }
 
 _OUTCOMES: Mapping[str, str] = {

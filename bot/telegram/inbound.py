@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.operators.inviting import is_invitation
 from bot.telegram import alert_buttons, callback_data
 from conversations.events import (
     AskedData,
@@ -58,8 +59,9 @@ _COMMANDS: dict[str, Callable[[], Event]] = {
     "/skip": Skipped,
 }
 
-# Not among them: to everybody but an operator it is a command nobody knows.
+# Not among them: to everybody but an operator they are commands nobody knows.
 _KNOCK = "/admin"
+_INVITE = "/invite"
 
 
 # What the buttons of the cards in between mean, for who would rather write.
@@ -77,8 +79,10 @@ class Incoming:
     `profile` is what the messenger says the person is called.
     `press_id` is to be acknowledged; `pressed_message_id` is the card pressed on, if it can be
     edited. `knocks` tells that an operator would be asking for the link to the operators' page;
-    to everybody else that is a command nobody knows. `alert` is a press on an alert's button, if
-    an operator made it; to everybody else that is an old button.
+    to everybody else that is a command nobody knows. `invites` is who an operator would be
+    inviting to be an agent, likewise. `alert` is a press on an alert's button, if
+    an operator made it; to everybody else that is an old button. `invitation` is what the link
+    carried by which somebody would become an agent; a link nobody made is a command nobody knows.
     """
 
     update_id: int
@@ -90,6 +94,8 @@ class Incoming:
     pressed_message_id: int | None = None
     profile: Profile | None = None
     knocks: bool = False
+    invites: str | None = None
+    invitation: str | None = None
     alert: AlertPress | None = None
 
 
@@ -154,6 +160,7 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
         # Only what is addressed to the bot: a group's own talk is none of its business.
         called = (message.text or "").startswith("/")
         return FromGroup(update_id, message.chat.id, language_code) if called else None
+    name, rest = _command(message.text or "")
     return Incoming(
         update_id,
         message.chat.id,
@@ -161,7 +168,9 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
         language_code,
         sent_at=message.date,
         profile=_profile(sender),
-        knocks=_command(message.text or "")[0] == _KNOCK,
+        knocks=name == _KNOCK,
+        invites=rest if name == _INVITE else None,
+        invitation=rest.strip() if name == "/start" and is_invitation(rest.strip()) else None,
     )
 
 
@@ -199,7 +208,7 @@ def _event(message: Message, sender: Person) -> Event:
 def command(text: str) -> Event:
     """Return what a slash command means; one that is not known asks for help."""
     name, rest = _command(text)
-    if name == "/start":
+    if name == "/start" and not is_invitation(rest.strip()):
         return Started(rest.rstrip()[:MAX_PAYLOAD] or None)
     if (name, rest.strip().lower()) in _PHRASES:
         return _PHRASES[name, rest.strip().lower()]()

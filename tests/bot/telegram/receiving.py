@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from telegram.error import NetworkError
+
 from bot.operators.entrance import Entrance
+from bot.operators.inviting import Inviting
 from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
 from bot.telegram.reception import Reception
@@ -55,6 +58,7 @@ class Receiving:
     batches: Batches
     clock: Wrist = field(default_factory=Wrist)
     voice: Voice = field(default_factory=Voice)
+    knows_its_name: bool = True
     woken: int = 0
     alerts_woken: int = 0
     last: object = None
@@ -73,8 +77,11 @@ class Receiving:
             clock=self.clock,
             desk=Desk(
                 self.database,
-                Entrance(self.database, [OPERATOR], "https://bot.example.org"),
-                self._wake_alerts,
+                company="Example Ltd",
+                entrance=Entrance(self.database, [OPERATOR], "https://bot.example.org"),
+                inviting=Inviting(self.database),
+                own_name=self._own_name,
+                wake_alerts=self._wake_alerts,
             ),
             wake_delivery=self._wake,
         )
@@ -125,6 +132,11 @@ class Receiving:
         """Return an update id nobody has used."""
         self._next_id += 1
         return self._next_id
+
+    async def _own_name(self) -> str:
+        if not self.knows_its_name:
+            raise NetworkError("made up")
+        return "ExampleBot"
 
     def _wake(self) -> None:
         self.woken += 1

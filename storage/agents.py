@@ -1,0 +1,110 @@
+"""The members of staff who enter leads: who they are, and whose leads theirs are in Flextell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import among
+from storage.errors import Unreadable
+from storage.tables import agents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
+    from storage.connection import Connection
+    from storage.keyring import Keyring
+
+_row = agents.c
+_is_one = _row.removed_at.is_(None)
+_among = select(agents).where(among(_row.agent_id, "ids"), _is_one)
+_list = select(agents).order_by(_row.agent_id)
+_list = _list.limit(bindparam("rows", type_=BigInteger()))
+_remove = update(agents).where(_row.agent_id == bindparam("of"), _is_one)
+_remove = _remove.values(removed_at=bindparam("at")).returning(_row.agent_id)
+
+
+def _upsert(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=[_row.agent_id],
+        set_={c.name: insert.excluded[c.name] for c in agents.columns if not c.primary_key},
+    )
+
+
+_add = {
+    "sqlite": _upsert(sqlite.insert(agents)),
+    "postgresql": _upsert(postgresql.insert(agents)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One agent; the name is sealed at rest, and empty here where it does not open.
+
+    `agent_id` is the person's at the messenger, `user_id` Flextell's. Who was removed is an agent
+    no more, and stays on record for the leads that are his.
+    """
+
+    agent_id: int
+    name: str = field(repr=False)
+    user_id: int
+    added_at: datetime
+    removed_at: datetime | None = None
+
+
+class Agents:
+    """The agents of one transaction."""
+
+    __slots__ = ("_connection", "_keyring", "_now")
+
+    def __init__(self, connection: Connection, keyring: Keyring, now: datetime) -> None:
+        self._connection = connection
+        self._keyring = keyring
+        self._now = now
+
+    async def among(self, ids: Collection[int]) -> dict[int, Agent]:
+        """Return those of these people who are agents now."""
+        if not ids:
+            return {}
+        rows = await self._connection.execute(_among, {"ids": list(ids)})
+        return {row.agent_id: self._read(row) for row in rows}
+
+    async def list(self, limit: int) -> list[Agent]:
+        """Return who is an agent or was one, by their ids."""
+        rows = await self._connection.execute(_list, {"rows": limit})
+        return [self._read(row) for row in rows]
+
+    async def add(self, agent_id: int, name: str, user_id: int) -> None:
+        """Make somebody an agent from now on, perhaps again, or under another name or user."""
+        values = {
+            "agent_id": agent_id,
+            "name": self._keyring.seal(name.encode(), _place(agent_id)),
+            "user_id": user_id,
+            "added_at": self._now,
+            "removed_at": None,
+        }
+        await self._connection.execute(_add[self._connection.dialect.name], values)
+
+    async def remove(self, agent_id: int) -> bool:
+        """Let somebody be an agent no more; tell whether he was one."""
+        removed = await self._connection.execute(_remove, {"of": agent_id, "at": self._now})
+        return removed.one_or_none() is not None
+
+    def _read(self, row: Row[Any]) -> Agent:
+        return Agent(row.agent_id, self._opened(row), row.user_id, row.added_at, row.removed_at)
+
+    def _opened(self, row: Row[Any]) -> str:
+        try:
+            return self._keyring.open(row.name, _place(row.agent_id)).decode()
+        except Unreadable:
+            return ""
+
+
+def _place(agent_id: int) -> str:
+    return f"agents/{agent_id}/name"
