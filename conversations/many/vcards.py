@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _BEGIN: Final = re.compile(r"^BEGIN:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _SOFT_BREAK: Final = re.compile(r"=\r?\n")
+# Only there: a picture's last line may end in the same sign.
+_BROKEN_SOFTLY: Final = re.compile(
+    r"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\r?\n)+", re.IGNORECASE | re.MULTILINE
+)
 _LINE: Final = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;[^:]*)?):(.*)")
 _CHARSET: Final = re.compile(
     r";CHARSET=\"?(utf-8|us-ascii|iso-8859-(?:1[0134-6]|[1-9])|windows-125[0-8])\b", re.IGNORECASE
@@ -53,9 +57,23 @@ class Property(NamedTuple):
     words: str
 
 
+class _Line(NamedTuple):
+    """A property's name, its parameters and its value; all empty where a line is none."""
+
+    name: str
+    parameters: str
+    value: str
+
+
 def is_card(text: str) -> bool:
     """Tell whether a text holds a contact card."""
     return _BEGIN.search(text) is not None
+
+
+def cards(text: str) -> tuple[str, ...]:
+    """Return each card of a text by itself, without what answers no question, such as pictures."""
+    _, *each = _BEGIN.split(_unfolded(text))
+    return tuple("\n".join(("BEGIN:VCARD", *_telling(card), "END:VCARD")) for card in each)
 
 
 def properties(text: str) -> tuple[Property, ...]:
@@ -71,14 +89,29 @@ def properties(text: str) -> tuple[Property, ...]:
 
 def _properties(text: str) -> Iterator[tuple[str, str]]:
     """Give the properties that answer a question, by name, without the empty ones."""
-    text = _FOLD.sub("", _SOFT_BREAK.sub("", text))
-    for line in text.splitlines()[:_MOST_LINES]:
-        match = _LINE.fullmatch(line.strip())
-        name = "" if match is None else match[1].upper()
-        if match is not None and name in _KEYS:
-            words = _words(name, _decoded(match[3], match[2]))
-            if words:
-                yield name, words
+    for line in islice(_telling(_unfolded(text)), _MOST_LINES):
+        name, parameters, value = _parted(line)
+        words = _words(name, _decoded(value, parameters))
+        if words:
+            yield name, words
+
+
+def _unfolded(text: str) -> str:
+    """Return a text in which every property is one line."""
+    joined = _BROKEN_SOFTLY.sub(lambda broken: _SOFT_BREAK.sub("", broken[0]), text)
+    return _FOLD.sub("", joined)
+
+
+def _telling(text: str) -> Iterator[str]:
+    """Give the lines of an unfolded text that answer a question."""
+    for line in text.splitlines():
+        if _parted(line).name in _KEYS:
+            yield line.strip()
+
+
+def _parted(line: str) -> _Line:
+    match = _LINE.fullmatch(line.strip())
+    return _Line(match[1].upper(), match[2], match[3]) if match else _Line("", "", "")
 
 
 def _decoded(value: str, parameters: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.many.vcards import cards
 from tests.conversations.many.hearing import found, heard
 
 ADA = {"name": "Ada Lovelace", "phone": "+447700900123"}
@@ -80,3 +81,30 @@ def test_any_card_is_heard(text: str) -> None:
     """Whatever stands in it, nothing is raised."""
     found(card(text))
     found(card(f"N;ENCODING=QUOTED-PRINTABLE;CHARSET={text}:{text}"))
+
+
+def test_cards_of_a_file_come_one_by_one() -> None:
+    """Each card is by itself, without what answers no question, however large that is."""
+    picture = [
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ",
+        *(" " + "A" * 74 for _ in range(2000)),
+        " AA==",
+    ]
+    ada, grace = card("N:Lovelace;Ada", *picture, "TEL:07700900123"), card("FN:Grace Hopper")
+
+    first, second = cards(f"{ada}\r\n\r\n{grace}\n")
+
+    assert first == "BEGIN:VCARD\nN:Lovelace;Ada\nTEL:07700900123\nEND:VCARD"
+    assert heard(first) == ADA
+    assert heard(second) == {"name": "Grace Hopper"}
+
+
+def test_the_end_of_a_picture_takes_nothing_of_the_next_line() -> None:
+    """A sign that breaks a line in quoted-printable ends a picture's letters as well."""
+    assert heard(card("N:Lovelace;Ada", "PHOTO;BASE64:AA==", "TEL:07700900123")) == ADA
+
+
+def test_a_text_without_a_card_has_none() -> None:
+    """What is no card is passed over, and so is what stands before the first."""
+    assert cards("Ada Lovelace") == ()
+    assert cards("Hello\n" + card("TEL:1")) == ("BEGIN:VCARD\nTEL:1\nEND:VCARD",)

@@ -1,0 +1,1 @@
+"""Files that people send become rows of text, and rows become files; it decides nothing."""

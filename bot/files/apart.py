@@ -1,0 +1,52 @@
+"""Work on a stranger's file in a process of its own, which may fail without harm to anybody.
+
+It gets so much memory and processor time, and no more; its rank is the lowest, so that chats go
+first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_MEMORY: Final = 768 * 1024 * 1024  # of addresses; what is used is far less
+MOST_SECONDS: Final = 60
+LOWEST_RANK: Final = 19
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class Exhausted(Exception):  # noqa: N818 - it is what happened
+    """The work took more memory or time than it may."""
+
+
+async def apart(work: Callable[Given, Result], *args: Given.args, **kw: Given.kwargs) -> Result:
+    """Return what some work gives; it, and what goes in and out, must be picklable.
+
+    Raises Exhausted, and whatever the work raises.
+    """
+    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_limited)
+    try:
+        return await asyncio.wrap_future(pool.submit(work, *args, **kw))
+    except (BrokenProcessPool, MemoryError):
+        raise Exhausted from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _limited() -> None:
+    """Limit this process."""
+    os.nice(LOWEST_RANK)
+    for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
+        _, ceiling = resource.getrlimit(limit)
+        may_be_more = ceiling == resource.RLIM_INFINITY or most < ceiling
+        resource.setrlimit(limit, (most if may_be_more else ceiling, ceiling))
