@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.background import Background
+from bot.clock import SystemClock
 from bot.delivery.rules import rules_of
 from bot.garbage import spare_what_stays
 from bot.telegram.announcing import announce_commands, announce_polling, announce_webhook
@@ -20,6 +21,7 @@ from bot.web.health import Health
 from bot.web.server import listening, serve
 from bot.web.webhook import WEBHOOK_PATH, Webhook
 from bot.wiring import House, house, signs_in_as
+from conversations.readiness import make_ready
 from storage import ServingLock, migrate
 
 if TYPE_CHECKING:
@@ -139,6 +141,7 @@ def delivers_itself(settings: Settings) -> bool:
 
 def _background(home: House, *, delivers: bool) -> Background:
     """Begin what goes on in every process: the turns, and perhaps the delivery."""
+    make_ready(home.talk.flow, SystemClock().now().date())
     spare_what_stays()
     background = Background()
     background.start("turns", home.batches.serve())

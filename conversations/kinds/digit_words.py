@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from conversations.kinds.words import words
+from conversations.normal import folded
 
-_WORDS: Final = words(
+_SPELLED: Final = words(
     "zero oh nought one two three four five six seven eight nine double triple"
     " null eins zwei zwo drei vier fünf fuenf sechs sieben acht neun"
     " cero uno dos tres cuatro cinco seis siete ocho nueve"
@@ -18,12 +19,15 @@ _WORDS: Final = words(
     " صفر واحد اثنان اثنين ثلاثة ثلاثه اربعة أربعة اربعه خمسة خمسه ستة سته سبعة سبعه"
     " ثمانية ثمانيه تسعة تسعه یک دو سه چهار پنج شش هفت هشت نه"
 )
-_ANY: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
+# Compared as `normal.folded` gives them.
+_WORDS: Final = frozenset(map(folded, _SPELLED))
+_WORD: Final = r"[^\W\d_]+"
 _BESIDE_DIGITS: Final = re.compile(
-    rf"\d[-., ]{{0,2}}(?:{_ANY})\b|\b(?:{_ANY})[-., ]{{0,2}}\d", re.IGNORECASE
+    rf"(?<=\d)[-., ]{{0,2}}({_WORD})|\b({_WORD})[-., ]{{0,2}}(?=\d)"
 )
 
 
 def are_spelled_in(text: str) -> bool:
     """Tell whether a digit is spelled beside one that is not."""
-    return _BESIDE_DIGITS.search(text) is not None
+    beside = (match[1] or match[2] for match in _BESIDE_DIGITS.finditer(text))
+    return not _WORDS.isdisjoint(map(folded, beside))

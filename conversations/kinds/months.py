@@ -2,6 +2,8 @@
 
 Reading Babel's thousand locales takes more than a second, so their names stand in `months.txt`,
 which a test holds equal to them: a line for each language, and in it a column for each month.
+All of them together are in `months_of_all.txt`, since merging them would keep somebody waiting:
+a line for each set of months, and in it the names that mean one of these.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from conversations.kinds.words import words
 from conversations.normal import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from babel import Locale
 
@@ -76,7 +78,7 @@ def names_of(month: int, language: str) -> tuple[str, ...]:
     Names of all its countries, and short ones; none that also means another month.
     """
     own = (row for key, row in _rows().items() if key.partition("_")[0] == language)
-    table = {**_of_language("en"), **_merged(own)}
+    table = {**_of_language("en"), **merged(own)}
     return tuple(name for name, meant in table.items() if meant == 1 << month)
 
 
@@ -97,28 +99,37 @@ def _named(said: Sequence[str], table: Table) -> frozenset[int]:
 
 @cache
 def _of_language(language: str) -> Table:
-    return _merged([_rows().get(language, "")])
+    return merged([_rows().get(language, "")])
 
 
 @cache
 def _of_most_people() -> Table:
     also = {name: 1 << month for name, month in _ALSO.items()}
-    return {**_merged(_rows()[language] for language in _MOST_PEOPLE), **also}
+    return {**merged(_rows()[language] for language in _MOST_PEOPLE), **also}
 
 
 @cache
 def _of_all() -> Table:
-    return _merged(_rows().values())
+    found: dict[str, int] = {}
+    for bits, names in _lines("months_of_all.txt"):
+        found |= dict.fromkeys(names.split("|"), int(bits))
+    return found
 
 
 @cache
 def _rows() -> Mapping[str, str]:
     """Return the columns of each language, still as text."""
-    lines = (resources.files(__package__) / "months.txt").read_text("utf-8").splitlines()
-    return {language: row for language, _, row in (line.partition("\t") for line in lines)}
+    return dict(_lines("months.txt"))
 
 
-def _merged(rows: Iterable[str]) -> Table:
+def _lines(file: str) -> Iterator[tuple[str, str]]:
+    """Give the lines of a file in this folder: what is ahead of the first tab, and behind it."""
+    for line in (resources.files(__package__) / file).read_text("utf-8").splitlines():
+        first, _, rest = line.partition("\t")
+        yield first, rest
+
+
+def merged(rows: Iterable[str]) -> Table:
     """Return the months by their names in all these languages."""
     found: dict[str, int] = {}
     for row in filter(None, rows):

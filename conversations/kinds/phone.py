@@ -119,7 +119,7 @@ class Phone:
 
     def _listed_here(self, run: str, here: Number) -> list[Number]:
         """Return the number of the region, and another one where either may be meant."""
-        if is_usual(run, here.e164, self.region):
+        if is_usual(run, here, self.region) or here.e164 == f"+{digits(run)}":
             return [here]
         abroad = foreign(run, self.region, _FEWEST_DOUBTED)
         if abroad is None:

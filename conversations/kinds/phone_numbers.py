@@ -7,11 +7,11 @@ library see a letter (it reads them as keypad digits).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 from phonenumbers import ValidationResult as Length
 
 from conversations.kinds.documentation_numbers import is_for_documentation
@@ -25,14 +25,21 @@ _LONGEST_MOBILE = 10  # digits of those that go without their trunk prefix in ev
 # Dialled within a country only, and put in brackets in what is written for abroad.
 _TRUNK = re.compile(r"\((?:0|06|8)\)")
 _MEXICO_OLD_MOBILE = ("+521", 14)
+_GROUP = re.compile(r"\d+")
+_LENGTHS_OF_CODES = (2, 3)  # a group of so many digits in front may be another country's code
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number a run may mean. `is_listed`: its plan has it; else only its length fits."""
+    """A number a run may mean. `is_listed`: its plan has it; else only its length fits.
+
+    `parsed` and its `type` are the library's: each costs as much as all the rest of reading.
+    """
 
     e164: str
     is_listed: bool
+    parsed: PhoneNumber = field(compare=False, repr=False)
+    type: int = field(compare=False)
 
 
 def number(run: str, region: str) -> Number | int | None:
@@ -57,10 +64,12 @@ def _number(run: str, region: str) -> Number | int | None:
     if length != Length.IS_POSSIBLE:
         return length
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    is_listed = phonenumbers.is_valid_number(parsed) or is_for_documentation(e164)
+    # A number is valid to the library where it has a type, `is_valid_number` says so itself.
+    kind = phonenumbers.number_type(parsed)
+    is_listed = kind != PhoneNumberType.UNKNOWN or is_for_documentation(e164)
     if _is_filled_in(run, e164) or (not is_listed and len(digits(run)) < _FEWEST_UNLISTED):
         return Length.TOO_SHORT
-    return Number(e164, is_listed)
+    return Number(e164, is_listed, parsed, kind)
 
 
 def foreign(run: str, region: str, fewest_digits: int) -> Number | None:
@@ -83,7 +92,7 @@ def is_surely_foreign(run: str, region: str) -> bool:
     return figures.startswith(("00", _code(region))) or len(figures) >= _FEWEST_SURE
 
 
-def is_usual(run: str, e164: str, region: str) -> bool:
+def is_usual(run: str, found: Number, region: str) -> bool:
     """Tell whether a number is written as people of the region write theirs.
 
     That is with its trunk prefix, where there is one; mobile numbers often go without it.
@@ -91,13 +100,13 @@ def is_usual(run: str, e164: str, region: str) -> bool:
     figures = digits(run)
     if run.startswith("+") or (figures.startswith("0") and not figures.startswith("00")):
         return True
+    if _has_trunk_prefix(run, found, region):
+        return True
     if len(figures) > _longest(region):
         return False
-    parsed = phonenumbers.parse(e164)
-    is_mobile = phonenumbers.number_type(parsed) == PhoneNumberType.MOBILE
-    if is_mobile and len(figures) <= _LONGEST_MOBILE:
+    if found.type == PhoneNumberType.MOBILE and len(figures) <= _LONGEST_MOBILE:
         return True
-    return figures == digits(phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
+    return figures == digits(phonenumbers.format_number(found.parsed, PhoneNumberFormat.NATIONAL))
 
 
 @lru_cache(maxsize=256)
@@ -122,12 +131,29 @@ def region_of(e164: str) -> str | None:
     return surely or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
 
 
+@cache
 def example(region: str) -> str:
     """Return how a mobile number of the region is written there."""
     found = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
     if found is None:
         return _ANY_EXAMPLE
     return phonenumbers.format_number(found, PhoneNumberFormat.NATIONAL)
+
+
+def _has_trunk_prefix(run: str, found: Number, region: str) -> bool:
+    """Tell whether a number begins with a trunk prefix other than 0, such as Russia's 8."""
+    prefix = _trunk_prefix(region)
+    whole = prefix + phonenumbers.national_significant_number(found.parsed)
+    if not prefix or digits(run) != whole:
+        return False
+    group = _GROUP.search(run)
+    return group is not None and len(group[0]) not in _LENGTHS_OF_CODES
+
+
+@cache
+def _trunk_prefix(region: str) -> str:
+    """Return what is dialled before a number within a country, empty where that is nothing."""
+    return phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) or ""
 
 
 @cache
@@ -154,7 +180,9 @@ def _is_filled_in(run: str, e164: str) -> bool:
 def _without_old_prefix(run: str) -> str:
     """Return the run without the 1 that Mexico's mobiles had after +52 until August 2019."""
     start, length = _MEXICO_OLD_MOBILE
+    if not run.startswith("+"):
+        return run
     figures = f"+{digits(run)}"
-    if run.startswith("+") and figures.startswith(start) and len(figures) == length:
+    if figures.startswith(start) and len(figures) == length:
         return f"+52{figures[4:]}"
     return run

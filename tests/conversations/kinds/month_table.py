@@ -1,4 +1,4 @@
-"""Write `months.txt` anew from Babel: `python -m tests.conversations.kinds.month_table`."""
+"""Write both tables of months anew: `python -m tests.conversations.kinds.month_table`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, localedata
 
-from conversations.kinds.months import folded_month
+from conversations.kinds.months import folded_month, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATH = Path(__file__).parents[3] / "conversations" / "kinds" / "months.txt"
+KINDS = Path(__file__).parents[3] / "conversations" / "kinds"
+PATH = KINDS / "months.txt"
+PATH_OF_ALL = KINDS / "months_of_all.txt"
 
 # These call our months by the names of Ethiopia's, which are others and count other years.
 AMBIGUOUS = {"byn", "gez", "ti", "tig", "wal"}
@@ -31,6 +33,14 @@ def table() -> str:
         if row != rows.get(language) and row.strip():
             rows[identifier] = row
     return "".join(f"{identifier}\t{row}\n" for identifier, row in rows.items())
+
+
+def table_of_all(rows: str) -> str:
+    """Return the text of the other file, from that of the first: names by what they may mean."""
+    names: dict[int, list[str]] = {}
+    for name, bits in merged(line.partition("\t")[2] for line in rows.splitlines()).items():
+        names.setdefault(bits, []).append(name)
+    return "".join(f"{bits}\t{'|'.join(sorted(names[bits]))}\n" for bits in sorted(names))
 
 
 # A suffix that touches the month in a written day, as in Basque: `y(e)'ko' MMMM'ren' d(a)`.
@@ -66,3 +76,4 @@ def told_as(name: str) -> list[str]:
 
 if __name__ == "__main__":
     PATH.write_text(table(), encoding="utf-8")
+    PATH_OF_ALL.write_text(table_of_all(PATH.read_text("utf-8")), encoding="utf-8")

@@ -4,12 +4,17 @@ from babel import Locale
 
 from conversations.kinds.months import folded_month, months, names_of
 from conversations.kinds.words import words
-from tests.conversations.kinds.month_table import PATH, table
+from tests.conversations.kinds.month_table import PATH, PATH_OF_ALL, table, table_of_all
 
 
 def test_the_table_is_what_babel_knows() -> None:
     """The file holds every name in every language; `month_table.py` writes it anew."""
     assert PATH.read_text("utf-8") == table()
+
+
+def test_all_names_together_are_those_of_each_language() -> None:
+    """The other file holds them by what they may mean, so that nobody waits for their merging."""
+    assert PATH_OF_ALL.read_text("utf-8") == table_of_all(PATH.read_text("utf-8"))
 
 
 def test_every_name_of_a_spoken_language_is_its_month() -> None:

@@ -82,6 +82,11 @@ TAKEN = [
     ("030 123456 see https://example.org/4930123457", "DE", "+4930123456", "a link beside it"),
     ("030 123456, 123457@example.org", "DE", "+4930123456", "an address beside it"),
     ("7012", "NU", "+6837012", "the shortest numbers there are"),
+    ("84951234567", "RU", "+74951234567", "Russia's 8 ahead of Moscow; not Vietnam's 84"),
+    ("8 (495) 123-45-67", "RU", "+74951234567", "the same as printed"),
+    ("8-727-234-56-78", "KZ", "+77272345678", "Kazakhstan's 8 ahead of Almaty"),
+    ("1 202 555 0123", "US", "+12025550123", "the American 1 is both prefix and country code"),
+    ("90 532 123 45 67", "TR", "+905321234567", "the region's own country code without its +"),
 ]
 ASKED = [
     ("0532 123 45 67, 0533 765 43 21", "TR", ["+905321234567", "+905337654321"], "a comma"),
@@ -100,6 +105,7 @@ ASKED = [
     ("3212345678", "IN", ["+913212345678", "+3212345678"], "India, or Belgium"),
     ("2382211234", "TR", ["+902382211234", "+2382211234"], "Turkey, or Cape Verde"),
     ("35943012345", "IT", ["+3935943012345", "+35943012345"], "longer than mobiles there"),
+    ("84 912 345 678", "RU", ["+74912345678", "+84912345678"], "8 for Ryazan, or Vietnam's 84"),
     ("318001234", "NL", ["+31318001234", "+318001234"], "a trunk zero or a + is missing"),
 ]
 REFUSED = [
@@ -128,6 +134,8 @@ REFUSED = [
     ("01234", "DE", "seem to be missing", "loose plans would take a postcode"),
     ("+49 30 123 four 56", "TR", "without letters", "a digit spelled out"),
     ("beş 532 123 45 67", "TR", "without letters", "in Turkish"),
+    ("İKİ 532 123 45 67", "TR", "without letters", "in Turkish capitals"),
+    ("0532 123 45 خمسة", "TR", "without letters", "in Arabic"),
     ("+2612021234", "TR", "seem to be missing", "the library would add Madagascar's 20"),
     ("002612021234", "TR", "seem to be missing", "behind 00 as well"),
     ("https://example.org/4930123456", "DE", "could not find", "a number of something else"),
