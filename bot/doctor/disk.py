@@ -83,7 +83,7 @@ async def space(patient: Patient) -> Finding:
     path = patient.database_file
     if path is None:
         return fine(_POSTGRESQL)
-    free = patient.machine.free_bytes(path.absolute().parent)
+    free = patient.machine.free_bytes(_folder(path))
     seen = f"{free // MEGABYTE:,} MB are free"
     if free >= LITTLE:
         return fine(seen)
@@ -107,7 +107,10 @@ def _rights(path: Path, user_id: int) -> Finding:
     if path.is_dir():
         return wrong(f"{path} is a folder", "name a file in DATABASE_URL")
     if not path.exists():
-        return wrong(f"{path} is not there yet", "run `intake migrate`, or start the bot")
+        return warning(
+            f"{path} is not there yet; `intake migrate`, or the bot's first start, makes it",
+            "if the bot has served here before, have DATABASE_URL name the file it served",
+        )
     strange = next((each for each in _files(path) if each.stat().st_uid != user_id), None)
     if strange is not None:
         return wrong(
@@ -126,6 +129,11 @@ def _files(path: Path) -> Iterator[Path]:
     """Give the file and those that SQLite keeps beside it."""
     beside = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
     return (each for each in (path, *beside) if each.exists())
+
+
+def _folder(path: Path) -> Path:
+    """Return the folder of a file, or, where that is to be made too, the one it will be in."""
+    return next(each for each in path.absolute().parents if each.exists())
 
 
 def _is_inside(path: Path, folder: str | None) -> bool:

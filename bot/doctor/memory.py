@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.doctor.findings import Finding, fine, warning, wrong
+from bot.doctor.findings import Finding, fine, unchecked, warning, wrong
 from bot.wiring import rotation_of
 from storage import (
     BadDatabaseURL,
@@ -37,6 +37,8 @@ _STATES = (
 
 async def database(patient: Patient) -> Finding:
     """Look whether a transaction can be begun."""
+    if not patient.has_database:
+        return unchecked("there is no file yet")
     try:
         async with patient.database() as opened, opened.inspect():
             return fine(f"the {opened.dialect} database answers")

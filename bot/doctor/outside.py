@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHORTEST_SETTLING = 2.0
 
 _SIGN_IN = "run `intake authorize`"
+_NOBODY = wrong("nobody has signed in to Flextell", _SIGN_IN)
 _TENANT = "see that FLEXTELL_TENANT is the tenant's number, and that the token may read customers"
 
 # What each failure of the list call means to the one who runs the bot; the first that fits.
@@ -55,6 +56,8 @@ async def token(patient: Patient) -> Finding:
     """Look where the token comes from and how long it lasts."""
     if lasting_token(patient.settings) is not None:
         return fine("FLEXTELL_ACCESS_TOKEN is set; how long it lasts, only Flextell knows")
+    if not patient.has_database:
+        return _NOBODY
     try:
         async with patient.database() as opened, opened.begin() as work:
             sign_in = await work.tokens.load(patient.settings.flextell_tenant)
@@ -95,7 +98,7 @@ async def _answer(patient: Patient, credentials: Credentials) -> Finding:
 
 def _signed_in(sign_in: SignIn | None, now: datetime) -> Finding:
     if sign_in is None:
-        return wrong("nobody has signed in to Flextell", _SIGN_IN)
+        return _NOBODY
     if needs_consent(sign_in):
         return wrong("Flextell refreshes the token no more; what is confirmed waits", _SIGN_IN)
     if sign_in.expires_at is None:

@@ -61,6 +61,12 @@ class Patient:
         """The file of the database, None for PostgreSQL."""
         return database_file(self.settings.database_url.get_secret_value())
 
+    @property
+    def has_database(self) -> bool:
+        """Whether there is one to be opened: opening a SQLite file that is missing makes it."""
+        file = self.database_file
+        return file is None or file.exists()
+
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Database]:
         """Open the database for one check; raises StorageTrouble where that is impossible."""

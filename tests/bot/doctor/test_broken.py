@@ -144,13 +144,23 @@ async def test_a_file_on_railways_volume(on_sqlite: Installation) -> None:
 
 
 async def test_a_file_that_is_not_there(on_sqlite: Installation) -> None:
-    """Looking does not make it."""
-    on_sqlite.file.unlink()
-    found = await on_sqlite.diagnosed()
-    names(found, "file", "is not there yet", "run `intake migrate`")
-    assert not on_sqlite.file.exists()
-    assert found["database"].seen == "because file is wrong"
+    """The bot's first start makes it and its folder; looking makes neither."""
+    url = f"sqlite:///{on_sqlite.folder / 'new' / 'intake.db'}"
+    found = await on_sqlite.diagnosed(DATABASE_URL=url)
+    warns(found, "file", "the bot's first start, makes it", "if the bot has served here before")
+    assert not (on_sqlite.folder / "new").exists()
+    assert found["space"].verdict is Verdict.FINE
+    assert found["database"].seen == "because there is no file yet"
     assert found["schema"].seen == "because database is not checked"
+
+
+async def test_a_file_that_is_not_there_holds_no_sign_in(on_sqlite: Installation) -> None:
+    """Looking for one does not make the file either."""
+    on_sqlite.file.unlink()
+    found = await on_sqlite.diagnosed(**SIGN_IN)
+    assert (causes(found), causes(found, Verdict.WARNING)) == (["token"], ["file"])
+    assert found["token"].to_do == "run `intake authorize`"
+    assert not on_sqlite.file.exists()
 
 
 async def test_a_folder_in_the_files_place(on_sqlite: Installation) -> None:
