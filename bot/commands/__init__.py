@@ -24,6 +24,8 @@ COMMANDS = (
     ("keys", "Make, change and count the keys that encrypt data."),
 )
 
+_SETTINGS = "bot.settings"
+
 WRONG_SETTINGS = 2
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
 
@@ -65,10 +67,12 @@ class _Intake(click.Group):
 
 def _is_of_settings(failure: Exception) -> bool:
     """Tell whether settings are wrong; who read none has not waited a second for their room."""
-    settings = sys.modules.get("bot.settings")
+    settings = sys.modules.get(_SETTINGS)
     return settings is not None and isinstance(failure, settings.WrongSettings)
 
 
 @click.group(cls=_Intake, context_settings={"help_option_names": ["-h", "--help"]})
 def intake() -> None:
     """Take in customers through a Telegram bot, and create them in Flextell exactly once."""
+    if _SETTINGS in sys.modules:  # a command that reads no setting has nothing to log
+        import_module("bot.logs").configure_command_logs()

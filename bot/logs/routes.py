@@ -10,7 +10,7 @@ import structlog
 from bot.clock import Clock, SystemClock
 from bot.logs.errors import place
 from bot.logs.lines import Lines
-from bot.settings import LogSettings
+from bot.settings import LogSettings, load_settings
 
 # Below this level they tell addresses with the token in them, every single request, or what says
 # nothing without its arguments.
@@ -36,6 +36,15 @@ def configure_logs(
     )
     _route_libraries(lines, level)
     _route_uncaught(lines)
+
+
+def configure_command_logs() -> None:
+    """Log warnings and worse to standard error: what a command was asked for goes to the other.
+
+    Until a command that serves has its settings, and all along for the others.
+    """
+    told = {"LOG_LEVEL": "WARNING"}
+    configure_logs(load_settings(LogSettings, environment=told, env_file=None))
 
 
 class _LibraryHandler(logging.Handler):

@@ -27,7 +27,7 @@ from bot.settings import LogSettings, Settings, WrongSettings, load_settings
 from storage import new_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:AAMadeUpMadeUpMadeUpMadeUpMadeUpMade"
@@ -52,20 +52,7 @@ class At:
 
 
 @pytest.fixture
-def untouched() -> Iterator[None]:
-    """Put back afterwards what configuring changes in the whole process."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    structlog.reset_defaults()
-
-
-@pytest.fixture
-def logged(untouched: None) -> Callable[..., io.StringIO]:  # noqa: ARG001 - it is put back
+def logged(untouched_logs: None) -> Callable[..., io.StringIO]:  # noqa: ARG001 - it is put back
     """Give a function that configures the logs, and gives what they are written to."""
 
     def configure(level: str = "DEBUG", log_format: str = "json") -> io.StringIO:
@@ -149,7 +136,7 @@ def test_a_line_for_people_is_easy_on_the_eye(logged: Callable[..., io.StringIO]
 
 @pytest.mark.parametrize(("is_terminal", "first"), [(True, "0"), (False, "{")])
 def test_the_form_follows_the_reader(
-    untouched: None,  # noqa: ARG001 - it is put back
+    untouched_logs: None,  # noqa: ARG001 - it is put back
     *,
     is_terminal: bool,
     first: str,
@@ -165,7 +152,7 @@ def test_the_form_follows_the_reader(
 
 
 def test_standard_error_is_the_default(
-    untouched: None,  # noqa: ARG001 - it is put back
+    untouched_logs: None,  # noqa: ARG001 - it is put back
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Standard output belongs to what a command was asked for."""

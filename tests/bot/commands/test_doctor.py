@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import pty
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.doctor.installation import TOKEN, Installation, installed
+from bot.clock import SystemClock
+from storage import SignIn
+from tests.bot.doctor.installation import SIGN_IN, TOKEN, Installation, installed, put
 from tests.road.deployment import free_port, raised_stage
 
 if TYPE_CHECKING:
@@ -90,6 +93,16 @@ def test_wrong_settings_are_told_like_everything_else(installation: Installation
     assert "PORT is not a whole number" in rows[0]["seen"]
     assert {row["verdict"] for row in rows[1:]} == {"not checked"}
     assert "canary" not in run.stdout
+
+
+def test_its_json_is_json_whatever_is_logged_meanwhile(installation: Installation) -> None:
+    """A sign-in that was revoked is logged while it is looked at: on standard error."""
+    now = SystemClock().now()
+    asyncio.run(put(installation, sign_in=SignIn("1", "canary-word", "canary-word", now, None)))
+    run = called(installation, "--json", **SIGN_IN)
+    assert "has to sign in anew" in str(json.loads(run.stdout))
+    assert "flextell needs consent" in run.stderr
+    assert "canary-word" not in run.stdout + run.stderr
 
 
 def test_in_a_terminal_it_tells_what_it_waits_for(installation: Installation) -> None:

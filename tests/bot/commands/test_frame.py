@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+import structlog
 from click.testing import CliRunner
 
 from bot.commands import COMMANDS, intake
@@ -26,6 +27,9 @@ class _Frame(type(intake)):  # type: ignore[misc]  # the class is the frame's ow
         def command() -> None:
             if cmd_name == "interrupted":
                 raise KeyboardInterrupt
+            if cmd_name == "telling":
+                structlog.get_logger().warning("token not refreshed", secret="canary")
+                return
             load_settings(Settings, environment={"PORT": "canary"}, env_file=None)
 
         return command
@@ -100,6 +104,14 @@ def test_an_interruption_ends_without_a_traceback() -> None:
     """Ctrl-C is a way to end, with the exit code shells expect."""
     shown = CliRunner().invoke(FRAME, ["interrupted"])
     assert (shown.exit_code, shown.stdout, shown.stderr) == (130, "", "\nStopped.\n")
+
+
+def test_what_a_command_logs_is_not_among_what_it_says() -> None:
+    """It goes to standard error, with the allowed fields alone, as the logs of every process."""
+    shown = CliRunner().invoke(FRAME, ["telling"])
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert "token not refreshed" in shown.stderr
+    assert "canary" not in shown.stderr
 
 
 @pytest.mark.parametrize("name", [name for name, _ in COMMANDS])

@@ -11,7 +11,8 @@ from bot.clock import SystemClock
 from bot.doctor.diagnosis import diagnose
 from bot.doctor.patient import Machine, this_machine
 from bot.telegram.inbound import ALLOWED_UPDATES
-from storage import new_keys
+from storage import Database, Keyring, new_keys
+from tests.storage.rows import a_chat, a_submission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.doctor.diagnosis import Findings
+    from storage import SignIn
 
 TOKEN = "1000001:token-of-an-installation-under-test"
 PUBLIC_URL = "https://intake.example.org"
+SIGN_IN = {
+    "FLEXTELL_ACCESS_TOKEN": "",
+    "FLEXTELL_CLIENT_ID": "intake",
+    "FLEXTELL_CLIENT_SECRET": "made-up-secret",
+}
 
 
 class WrongClock(SystemClock):
@@ -101,3 +108,22 @@ def installed(http: httpx.Client, folder: Path, database_url: str) -> Installati
         this_machine(), env_file=folder / ".env", free_bytes=lambda _: 10_000_000_000
     )
     return Installation(http, folder, settings, machine)
+
+
+async def put(installation: Installation, *, sign_in: SignIn | None = None) -> None:
+    """Keep a chat and a submission, and perhaps a sign-in, under the installation's keys."""
+    keyring = Keyring.parse(*installation.keys)
+    database = Database(installation.url, keyring)
+    body = b'{"first_name":"Ada","phone_number":"+447700900123"}'
+    row = a_submission(
+        body=body,
+        phone_index=keyring.index("+447700900123", "phone"),
+        email_index=None,
+        body_index=keyring.index(body.decode(), "body"),
+    )
+    async with database.begin() as work:
+        await work.chats.keep([a_chat()])
+        await work.submissions.add([row])
+        if sign_in is not None:
+            await work.tokens.put(sign_in)
+    await database.close()

@@ -12,23 +12,17 @@ import pytest
 
 from bot.doctor.checks import CHECKS
 from bot.doctor.findings import Verdict
-from storage import Database, Keyring, new_keys
+from storage import new_keys
 from storage.tokens import SignIn
-from tests.bot.doctor.installation import PUBLIC_URL, WrongClock
+from tests.bot.doctor.installation import PUBLIC_URL, SIGN_IN, WrongClock, put
 from tests.road.deployment import free_port
 from tests.road.waiting import until
-from tests.storage.rows import a_chat, a_submission
 
 if TYPE_CHECKING:
     from bot.doctor.diagnosis import Findings
     from tests.bot.doctor.installation import Installation
 
 NOW = datetime.now(UTC)  # noqa: TID251 - what a sign-in of just now has in its row
-SIGN_IN = {
-    "FLEXTELL_ACCESS_TOKEN": "",
-    "FLEXTELL_CLIENT_ID": "intake",
-    "FLEXTELL_CLIENT_SECRET": "made-up-secret",
-}
 
 
 def causes(found: Findings, verdict: Verdict = Verdict.WRONG) -> list[str]:
@@ -50,25 +44,6 @@ def warns(found: Findings, cause: str, seen: str, to_do: str) -> None:
     assert causes(found, Verdict.WARNING) == [cause]
     assert seen in found[cause].seen
     assert to_do in found[cause].to_do
-
-
-async def put(installation: Installation, *, sign_in: SignIn | None = None) -> None:
-    """Keep a chat and a submission, and perhaps a sign-in, under the installation's keys."""
-    keyring = Keyring.parse(*installation.keys)
-    database = Database(installation.url, keyring)
-    body = b'{"first_name":"Ada","phone_number":"+447700900123"}'
-    row = a_submission(
-        body=body,
-        phone_index=keyring.index("+447700900123", "phone"),
-        email_index=None,
-        body_index=keyring.index(body.decode(), "body"),
-    )
-    async with database.begin() as work:
-        await work.chats.keep([a_chat()])
-        await work.submissions.add([row])
-        if sign_in is not None:
-            await work.tokens.put(sign_in)
-    await database.close()
 
 
 async def test_a_sound_installation_has_nothing_wrong(installation: Installation) -> None:

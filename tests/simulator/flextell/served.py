@@ -109,7 +109,7 @@ def raised(loop: uvicorn.config.LoopFactoryType, http: str, calls: int = 6_000) 
         loop=loop,
         http=http,
         lifespan="off",
-        log_level="critical",
+        log_config=None,  # what uvicorn would set is the whole process's, and outlives this
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
