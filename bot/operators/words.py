@@ -6,12 +6,30 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivery.decisions import Found
 from bot.operators.actions import Action
 from bot.turns.step_counts import LONGER
-from storage import Status
+from flextell import (
+    ClientRejected,
+    Conflict,
+    ConsentNeeded,
+    Created,
+    CreatedWithoutID,
+    FieldsRefused,
+    GrantRejected,
+    LimitReached,
+    Misconfigured,
+    NotSent,
+    Refused,
+    TokenRejected,
+    Unknown,
+)
+from storage import DOUBTED, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bot.delivery.decisions import Verdict
 
 ALL = "all"
 _MINUTE, _HOUR = 60, 3600
@@ -83,18 +101,27 @@ DEEDS: Mapping[Action, str] = {
     Action.REMOVE_AGENT: "ended an agent's access",
 }
 
-_OUTCOMES: Mapping[str, str] = {
-    "Created": "the customer was created",
-    "CreatedWithoutID": "the customer was created, and the answer held no number",
-    "Found": "the phone or the e-mail is in Flextell already; nothing was sent",
-    "Conflict": "Flextell says that such a customer is there already",
-    "FieldsRefused": "Flextell did not accept some of the answers",
-    "Refused": "Flextell refused it without saying what is wrong",
-    "Misconfigured": "address, tenant or rights are wrong",
-    "TokenRejected": "the token was not accepted",
-    "LimitReached": "Flextell takes no more calls for a while",
-    "NotSent": "it surely never left this machine",
-    "Unknown": "no clear answer came: it may have been created",
+OUTCOMES: Mapping[type[Verdict], str] = {
+    Created: "the customer was created",
+    CreatedWithoutID: "the customer was created, and the answer held no number",
+    Found: "the phone or the e-mail is in Flextell already; nothing was sent",
+    Conflict: "Flextell says that such a customer is there already",
+    FieldsRefused: "Flextell did not accept some of the answers",
+    Refused: "Flextell refused it without saying what is wrong",
+    Misconfigured: "address, tenant or rights are wrong",
+    TokenRejected: "the token was not accepted",
+    GrantRejected: "the sign-in was not accepted",
+    ClientRejected: "Flextell does not know the application",
+    ConsentNeeded: "somebody has to sign in at Flextell",
+    LimitReached: "Flextell takes no more calls for a while",
+    NotSent: "it surely never left this machine",
+    Unknown: "no clear answer came: it may have been created",
+}
+
+# What stands in an attempt's row: a verdict's class, or that nobody noted any.
+_CALLED: Mapping[str, str] = {
+    **{kind.__name__: words for kind, words in OUTCOMES.items()},
+    DOUBTED: "it may have been sent after the backup from which all this was restored",
 }
 
 
@@ -103,7 +130,7 @@ def outcome(text: str | None) -> str:
     if text is None:
         return "no answer yet"
     known, _, detail = text.partition(" ")
-    meaning = _OUTCOMES.get(known, known)
+    meaning = _CALLED.get(known, known)
     return f"{meaning} ({detail})" if detail else meaning
 
 
