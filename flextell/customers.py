@@ -65,7 +65,10 @@ class Customer(LenientModel):
     @property
     def phone_digits(self) -> str:
         """The phone number's digits alone, as 0-9; empty if there is none."""
-        digits = (unicodedata.decimal(sign, None) for sign in self.phone_number or "")
+        number = self.phone_number or ""
+        if number.isascii():
+            return "".join(filter(str.isdigit, number))
+        digits = (unicodedata.decimal(sign, None) for sign in number)
         return "".join(str(digit) for digit in digits if digit is not None)
 
     @property

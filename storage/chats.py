@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
@@ -149,22 +149,21 @@ class Chats:
         await self._connection.execute(_drop_reminder, {"of": chat_id, "now": now})
 
     def _read(self, row: Row[Any]) -> Chat:
-        seen = unpack(f">{len(row.seen_updates) // 8}q", row.seen_updates)
-        chat = Chat(
+        try:
+            plain = self._keyring.open(row.document, f"chats/{row.chat_id}/document")
+        except Unreadable:
+            plain = None
+        return Chat(
             row.chat_id,
             row.token,
             row.revision,
-            {},
-            seen,
+            {} if plain is None else read(plain),
+            unpack(f">{len(row.seen_updates) // 8}q", row.seen_updates),
+            is_readable=plain is not None,
             remind_at=row.remind_at,
             blocked_at=row.blocked_at,
             kept_at=row.kept_at,
         )
-        try:
-            plain = self._keyring.open(row.document, f"chats/{row.chat_id}/document")
-        except Unreadable:
-            return replace(chat, is_readable=False)
-        return replace(chat, document=read(plain))
 
     def _row(self, chat: Chat) -> dict[str, Any]:
         seen = chat.seen_updates[-SEEN_UPDATES:]
