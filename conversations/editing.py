@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conversations import several
 from conversations.answers import Refusal
+from conversations.giveaways import readings_of
 from conversations.hearing import Heard, Source, taken
 from conversations.lines import line
 from conversations.sensitive import deleting, kept_words
@@ -94,7 +95,7 @@ def _read_anew(
 ) -> Heard:
     if event.text.startswith("/"):  # a command, which is one only where it is sent
         return Heard(draft, _told(UNCHANGED, question, draft, listener))
-    readings = question.kind.read(event.text, listener)
+    readings = readings_of(flow, question, event.text, listener)
     if isinstance(readings, Refusal):
         kept, reason = _told(UNCHANGED, question, draft, listener), readings.reason
         return Heard(draft, "\n".join(filter(None, (kept, listener.wording.say(reason)))))

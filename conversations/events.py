@@ -131,6 +131,8 @@ class SharedContact:
 class SentUnreadable:
     """The person sent something that is no text: a sticker, a voice message, a picture."""
 
+    message_id: int | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Chose:
@@ -209,7 +211,9 @@ class PressedOldButton:
 
 @dataclass(frozen=True, slots=True)
 class HeardAgain:
-    """Telegram delivered once more what had been heard before."""
+    """Telegram delivered once more what had been heard before: `event`, where it was no press."""
+
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from conversations.events import (
     UsedProfile,
 )
 from conversations.examples import example_line
+from conversations.giveaways import readings_of
 from conversations.kinds.day_parts import DAY
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
@@ -72,8 +73,9 @@ def heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
     """Return the draft after the event; unchanged where the event does not fit the place."""
     question = flow.open_question(draft)
     match event:
-        case SentUnreadable():
-            return Heard(draft, _with_example(TEXT_ONLY, question, listener))
+        case SentUnreadable(message_id):
+            effects = deleting(question, message_id) if question else ()
+            return Heard(draft, _with_example(TEXT_ONLY, question, listener), effects)
         case SharedContact():
             return _contact(flow, draft, event, listener)
         case Reopened(key) if flow.question(key):
@@ -90,7 +92,7 @@ def _answered(
     key = question.key
     match event:
         case Said(text, message_id):
-            readings = question.kind.read(text, listener)
+            readings = readings_of(flow, question, text, listener)
             source = Source(kept_words(question, text), message_id)
             after = taken(flow, draft, question, readings, source, listener)
             return after._replace(effects=deleting(question, message_id))

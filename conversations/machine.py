@@ -34,6 +34,8 @@ from conversations.events import (
     WantedAnother,
     WentOn,
 )
+from conversations.giveaways import deleted
+from conversations.kinds.kind import Listener
 from conversations.leaving import LEAVING, forget_card
 from conversations.moves import Moved
 from conversations.mydata import mydata_card
@@ -82,6 +84,8 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
         pressed = writing.pressed(flow, talk, event.text, occasion)
         if pressed is not None:
             return advance(flow, talk, pressed, occasion)
+    listener = Listener(wording(talk.language), occasion.today, occasion.profile)
+    moved = deleted(flow, moved, event, listener)
     reply = _reply(flow, talk, moved, occasion, is_again=isinstance(event, HeardAgain))
     if isinstance(event, WantedAnother) and talk.registration is not None:
         reply = replace(reply, below=True)  # the card with the number stays

@@ -22,6 +22,7 @@ from conversations.events import (
     SharedContact,
     Skipped,
 )
+from conversations.giveaways import readings_of
 from conversations.hearing import NEEDED, NOT_YOURS, TEXT_ONLY
 from conversations.kinds.kind import Listener
 from conversations.news import (
@@ -172,13 +173,13 @@ def _stays(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
     if talk.consent is None or talk.draft is None:
         return
     question = flow.open_question(talk.draft)
-    reason = None if question is None else _reason(question, talk, event, occasion)
+    reason = None if question is None else _reason(flow, question, talk, event, occasion)
     if question is not None and reason is not None:
         yield Step(What.REFUSED, question.key, reason.text)
 
 
 def _reason(
-    question: Question, talk: Conversation, event: Event, occasion: Occasion
+    flow: Flow, question: Question, talk: Conversation, event: Event, occasion: Occasion
 ) -> Sentence | None:
     """Return the sentence by which an answer that was not taken is counted.
 
@@ -190,7 +191,7 @@ def _reason(
         case Said(text):
             words = wording(talk.language)
             listener = Listener(words, occasion.today, occasion.profile)
-            readings = question.kind.read(text, listener)
+            readings = readings_of(flow, question, text, listener)
             return readings.reason if isinstance(readings, Refusal) else None
         case Skipped():
             return NEEDED

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from conversations.answers import REFUSED, VERIFIED, Answer, are_doubtful
 from conversations.draft import Doubt
+from conversations.giveaways import belonging
 from conversations.hearing import Heard
 from conversations.kinds.identity_number import masked
 from conversations.kinds.name import Name
@@ -76,12 +77,12 @@ def heard(
     found = many(event.text, flow.questions, listener)
     if not found.is_certain:
         return None
-    parts = _parts(flow, found, event.message_id)
+    parts, elsewhere = _parts(flow, found, event.message_id, listener)
     is_sole = len(parts) == 1
     stay = [part for part in parts if _stays(part, draft, is_sole=is_sole)]
     new = [part for part in parts if part not in stay]
     kept = [part for part in stay if not _may_be_no_name(part, draft)]
-    unused = (*found.unused, *(part.words for part in stay if part not in kept))
+    unused = (*found.unused, *elsewhere, *(part.words for part in stay if part not in kept))
     if found.reopened:
         draft = draft.asked_again(*dict.fromkeys((*found.reopened, *draft.asking)))
     after = _with(new, draft)
@@ -102,7 +103,7 @@ def reread(
     if len(questions) == 1 and not any(each.is_named for each in found.found):
         return None
     effects = tuple(e for q in questions for e in deleting(q, event.message_id))
-    for part in _parts(flow, found, event.message_id):
+    for part in _parts(flow, found, event.message_id, listener)[0]:
         answer = draft.answers.get(part.question.key)
         is_other = answer is None or answer.values != part.answer.values
         if part.question in questions and not part.is_doubtful and is_other:
@@ -110,9 +111,18 @@ def reread(
     return Heard(draft, effects=effects)
 
 
-def _parts(flow: Flow, found: Many, message_id: int | None) -> list[_Part]:
-    asked = {question.key: question for question in flow.questions}
-    return [_Part(asked[each.key], each, message_id) for each in found.found]
+def _parts(
+    flow: Flow, found: Many, message_id: int | None, listener: Listener
+) -> tuple[list[_Part], list[str]]:
+    """Return what was found for each question, and the words that belong to a sensitive one."""
+    parts, elsewhere = [], []
+    for each in found.found:
+        question = next(q for q in flow.questions if q.key == each.key)
+        if belonging(flow, question, each.words, each.readings, listener) is None:
+            parts.append(_Part(question, each, message_id))
+        else:
+            elsewhere.append(each.words)
+    return parts, elsewhere
 
 
 def _stays(part: _Part, draft: Draft, *, is_sole: bool) -> bool:

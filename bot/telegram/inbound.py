@@ -199,7 +199,7 @@ def _event(message: Message, sender: Person) -> Event:
         own = contact.user_id == sender.id and not message.is_forwarded
         return SharedContact(contact.phone_number, own, message.message_id)
     if message.text is None:
-        return SentUnreadable()
+        return SentUnreadable(message.message_id)
     if message.text.startswith("/"):
         return command(message.text)
     return Said(message.text, message.message_id)

@@ -139,7 +139,7 @@ class TakeTurn:
 def heard_event(chat: Chat, turn: Turn) -> Event:
     """Return what the turn means to this chat now: perhaps it was heard, or overtaken, before."""
     if turn.update_id is not None and turn.update_id in chat.seen_updates:
-        return HeardAgain()
+        return HeardAgain(None if isinstance(turn.heard, Press) else turn.heard)
     if not isinstance(turn.heard, Press):
         return turn.heard
     card, event = turn.heard.card, turn.heard.event

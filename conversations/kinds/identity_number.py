@@ -13,8 +13,6 @@ from conversations.normal import LONGEST_MESSAGE, ascii_digits, one_line
 from conversations.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conversations.kinds.kind import Choice, Listener
     from conversations.wording import Wording
 
@@ -24,8 +22,6 @@ MASK: Final = "••••••"
 _LONGEST: Final = 255
 _FEWEST_SIGNS: Final = 4
 _MOST_SHOWN: Final = 4
-_BETWEEN: Final = re.compile(r"[\s.\-/]+")
-_RUN: Final = re.compile(r"[0-9A-Za-z]{4,20}")
 # Words around a number, which are no part of it; letters that are touch digits, or are few.
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 _EXAMPLE: Final = "AB 123456"
@@ -56,15 +52,21 @@ class IdentityNumber:
         if len(text) > LONGEST_MESSAGE:
             return Refusal(self._reason())
         line = one_line(ascii_digits(text))
-        national = NATIONAL_NUMBERS.get(self.region)
-        if national is not None:
-            for number in _candidates(line):
-                if national.is_right(number):
-                    return (Reading({self.key: number}),)
+        number = self.right_one(line) if len(line) <= _LONGEST else None
+        if number is not None:
+            return (Reading({self.key: number}),)
         if not _is_number(line):
             return Refusal(self._reason())
-        marks = frozenset[str]() if national is None else frozenset({FAILS_CHECK})
+        is_checked = self.region in NATIONAL_NUMBERS
+        marks = frozenset({FAILS_CHECK}) if is_checked else frozenset[str]()
         return (Reading({self.key: line}, marks),)
+
+    def right_one(self, text: str) -> str | None:
+        """Return what passes the check of the region's numbers, wherever it stands in a text."""
+        national = NATIONAL_NUMBERS.get(self.region)
+        if national is None:
+            return None
+        return next(national.right_ones(one_line(ascii_digits(text)).upper()), None)
 
     def write(self, values: Values) -> str:
         """Return the number."""
@@ -96,14 +98,6 @@ def masked(number: str) -> str:
     signs = [sign for sign in number if sign.isalnum()]
     shown = min(_MOST_SHOWN, len(signs) // 2)
     return MASK + "".join(signs[-shown:])
-
-
-def _candidates(line: str) -> Iterator[str]:
-    """Yield what may be a national number: the line without its blanks, then each run in it."""
-    if len(line) > _LONGEST:
-        return
-    yield _BETWEEN.sub("", line).upper()
-    yield from (run.upper() for run in _RUN.findall(line))
 
 
 def _is_number(line: str) -> bool:

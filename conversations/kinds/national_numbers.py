@@ -11,7 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+# Signs that may stand between those of a number.
+_BETWEEN: Final = re.compile(r"[ .\-/]+")
+# Every place is tried; none in the middle of a word, an address, or a phone number with a plus.
+_ALONE: Final = r"(?<![\w+@])(?=({number})(?![\w@]))"
+_GAP: Final = r"[ .\-/]{0,3}"
 
 _TURKISH: Final = re.compile(r"[1-9][0-9]{10}")
 _SPANISH: Final = re.compile(r"([XYZ]?)([0-9]{7,8})([A-Z])")
@@ -21,10 +27,19 @@ _SPANISH_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 @dataclass(frozen=True, slots=True)
 class NationalNumber:
-    """What is known of a country's numbers; `example` passes and is nobody's."""
+    """What is known of a country's numbers; `example` passes and is nobody's.
+
+    `looks` finds them in capitals, as a group, wherever they stand in a line.
+    """
 
     is_right: Callable[[str], bool]
+    looks: re.Pattern[str]
     example: str
+
+    def right_ones(self, line: str) -> Iterator[str]:
+        """Yield the numbers in a line of capitals that pass the check, without signs between."""
+        found = (_BETWEEN.sub("", match[1]) for match in self.looks.finditer(line))
+        return (number for number in found if self.is_right(number))
 
 
 def _is_turkish(number: str) -> bool:
@@ -54,10 +69,18 @@ def _is_spanish(number: str) -> bool:
     return letter == _SPANISH_LETTERS[value % len(_SPANISH_LETTERS)]
 
 
+def _alone(number: str) -> re.Pattern[str]:
+    return re.compile(_ALONE.format(number=number))
+
+
 NATIONAL_NUMBERS: Final = MappingProxyType(
     {
-        "ES": NationalNumber(_is_spanish, "00000000T"),
-        "TR": NationalNumber(_is_turkish, "10000000146"),
+        "ES": NationalNumber(
+            _is_spanish,
+            _alone(rf"(?:[XYZ]{_GAP})?[0-9](?:{_GAP}[0-9]){{6,7}}{_GAP}[A-Z]"),
+            "00000000T",
+        ),
+        "TR": NationalNumber(_is_turkish, _alone(rf"[1-9](?:{_GAP}[0-9]){{10}}"), "10000000146"),
     }
 )
 """By the region (ISO 3166-1) whose people have them."""

@@ -167,7 +167,7 @@ def test_a_contact_is_own_only_if_telegram_vouches(fields: made.Raw, own: bool) 
 )
 def test_what_is_no_text_cannot_be_read(fields: made.Raw) -> None:
     """Pictures, voices and service messages are told apart from answers."""
-    assert heard(made.said(**fields)) == SentUnreadable()
+    assert heard(made.said(**fields)) == SentUnreadable(5)
 
 
 def test_a_button_is_pressed() -> None:

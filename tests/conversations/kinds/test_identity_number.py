@@ -54,9 +54,12 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         (TURKISH, "100 000 001 46", "10000000146"),
         (TURKISH, "١٠٠٠٠٠٠٠١٤٦", "10000000146"),
         (TURKISH, "kimlik numaram 10000000146", "10000000146"),
+        (TURKISH, "TC no: 100 000 001 46, 5 Ocak", "10000000146"),
+        (TURKISH, "kapı 5 100 000 001 46", "10000000146"),
         (SPANISH, "00000000-t", "00000000T"),
         (SPANISH, "x0000000t", "X0000000T"),
         (SPANISH, "Y0000000Z", "Y0000000Z"),
+        (SPANISH, "mi NIE es X-0000000-T", "X0000000T"),
     ],
 )
 def test_a_number_that_passes_its_countrys_check_is_taken(
