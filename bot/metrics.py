@@ -100,6 +100,11 @@ OLDEST_OPEN_SECONDS = Gauge(
     "Age of the oldest submission that has not come to its end; 0 without one.",
     registry=REGISTRY,
 )
+DOUBLED = Gauge(
+    "intake_doubled",
+    "Submissions of which the last nightly audit found more than one customer.",
+    registry=REGISTRY,
+)
 DELIVERIES = Counter(
     "intake_deliveries",
     "Steps of the delivery worker, by the status they led to.",

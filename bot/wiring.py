@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Bot
 
 from bot.clock import SystemClock
+from bot.configuration import fingerprint
 from bot.delivery.rounds import Rounds
 from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
@@ -88,6 +89,7 @@ async def house(
     entrance = Entrance(database, settings.operator_ids, settings.own_address)
     client = flextell_client(settings, credentials, flextell_transport)
     rules = rules or rules_of(talk.flow, settings.settle_minutes)
+    rules = replace(rules, configuration=fingerprint(settings))
     alerts = Rounds(_alerting(settings, rules, talk, database, sender).take, 1)
     also = [alerts] if settings.operator_ids else []
     worker = _worker(rules, talk, database, batches, client, Telling(sender, lanes), also)

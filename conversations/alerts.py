@@ -53,6 +53,13 @@ QUARANTINE = Alert(
         "They were put aside; their reasons are in the log. This may be a defect of the bot."
     ),
 )
+DOUBLED = Alert(
+    sentence("Customers stand in Flextell more than once"),
+    sentence(
+        "The nightly audit has found them; the record of what was done names them."
+        " Merge or delete the others there."
+    ),
+)
 
 
 def registrations(count: int) -> Sentence:

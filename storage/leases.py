@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import leases
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storage.connection import Connection
 
 _row = leases.c
+_release = delete(leases).where(_row.name == bindparam("of"), _row.holder == bindparam("mine"))
 _get = select(_row.holder, _row.until).where(_row.name == bindparam("of"))
 
 
@@ -57,3 +58,7 @@ class Leases:
         values = {"name": name, "holder": holder, "until": self._now + lasts, "now": self._now}
         taken = await self._connection.execute(_taken[self._connection.dialect.name], values)
         return taken.one_or_none() is not None
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give the lease back, if it is still the holder's."""
+        await self._connection.execute(_release, {"of": name, "mine": holder})

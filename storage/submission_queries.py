@@ -14,6 +14,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -91,6 +92,17 @@ LATEST_OF = (
     .where(_row.chat_id == bindparam("chat_id"))
     .order_by(_row.created_at.desc(), _row.revision.desc())
     .limit(1)
+)
+HELD = (
+    select(submissions)
+    .where(
+        _row.status == Status.CREATED,
+        _row.due_at < NEVER,
+        tuple_(_row.due_at, _row.id)
+        > tuple_(bindparam("at", type_=_row.due_at.type), bindparam("after", type_=_row.id.type)),
+    )
+    .order_by(_row.due_at, _row.id)
+    .limit(_rows)
 )
 OWNERS = select(_row.customer_id, _row.id).where(
     _row.customer_id.is_not(None), among(_row.customer_id, "customers")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from storage.keyring import Keyring
 
 
-# When a submission was made, and its id: where a page of them ended.
+# A submission's time, and its id: where a page of them ended.
 Place: TypeAlias = "tuple[datetime, str]"
 Content: TypeAlias = "tuple[bytes, Mapping[str, Any], bytes | None, bytes | None, bytes]"
 
@@ -154,6 +154,13 @@ class Submissions:
     async def forget_nobodies(self, before: datetime) -> None:
         """Delete what was parted from its person and has not changed since this time."""
         await self._connection.execute(queries.FORGET_NOBODIES, {"before": before})
+
+    async def created(self, limit: int, after: Place) -> list[Submission]:
+        """Return what was created and is not erased yet, the next erased first; not held.
+
+        `after` is when the last one before is to be erased, and its id.
+        """
+        return await self._all(queries.HELD, rows=limit, at=after[0], after=after[1])
 
     async def owners(self, customer_ids: Collection[str]) -> dict[str, frozenset[str]]:
         """Return the submissions that each of these customers of Flextell belongs to, if any."""

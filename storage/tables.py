@@ -274,3 +274,11 @@ invitations = Table(
     Column("operator_id", BigInteger, nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
+
+duties = Table(
+    "duties",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("done_at", Moment, nullable=False),
+    Column("found", Integer),
+)

@@ -11,6 +11,7 @@ from storage.audit import Audit
 from storage.chats import Chats
 from storage.consents import Consents
 from storage.counters import Counters
+from storage.duties import Duties
 from storage.invitations import Invitations
 from storage.leases import Leases
 from storage.nobody import new_nobody
@@ -42,6 +43,7 @@ class UnitOfWork:
         "chats",
         "consents",
         "counters",
+        "duties",
         "invitations",
         "leases",
         "now",
@@ -66,6 +68,7 @@ class UnitOfWork:
         self.audit = Audit(connection)
         self.sessions = Sessions(connection, now)
         self.counters = Counters(connection)
+        self.duties = Duties(connection, now)
         self.leases = Leases(connection, now)
         self.alerts = Alerts(connection, now)
         self.agents = Agents(connection, keyring, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery import canary
 from bot.delivery.claiming import ROWS, expire, unblock
 from bot.delivery.pausing import MENDING
 from bot.delivery.rounds import IDLE_SECONDS, Taken
@@ -70,4 +71,5 @@ class Mending:
         """Lift the pause; what has been blocked is queued in the rounds that follow."""
         async with self._means.database.begin() as work:
             await work.pauses.lift(MENDING)
+            await canary.doubt(work)
             await unblock(work)

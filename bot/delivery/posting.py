@@ -12,7 +12,8 @@ import structlog
 
 from bot import metrics
 from bot.delivery import pausing
-from bot.delivery.claiming import claim
+from bot.delivery.canary import Canary
+from bot.delivery.claiming import Claims, claim
 from bot.delivery.decisions import Found, for_person
 from bot.delivery.matching import Existing
 from bot.delivery.newest import Newest
@@ -59,6 +60,7 @@ class Posting:
         self._known_due_at: datetime | None = None
         self._newest = Newest(means)
         self._search = Searching(means)
+        self._canary = Canary(means.database, means.rules)
         self._closed = False
         self._keyring = means.talk.submitting.keyring
 
@@ -88,10 +90,16 @@ class Posting:
     async def _claimed(self, listed: Sequence[Customer] | None, free: int) -> Taken:
         leave_before = self._clock() + self._means.rules.deadline.total_seconds()
         async with self._means.database.begin() as work:
-            claims = await claim(work, listed, free, self._means.rules, self._keyring)
+            room = await self._canary.room(work, free)
+            claims = Claims(work.now)
+            if room.count:
+                claims = await claim(work, listed, room.count, self._means.rules, self._keyring)
+            if room.holder is not None and not claims.taken:
+                await self._canary.stays(work, room.holder)
             rest = 0.0 if claims.taken or claims.more else await _rest(work)
         self._known_due_at = claims.now if claims.more else None
-        posts = [partial(self._post, *taken, leave_before) for taken in claims.taken]
+        post = self._post if room.holder is None else partial(self._try, room.holder)
+        posts = [partial(post, *taken, leave_before) for taken in claims.taken]
         aside = [partial(set_aside, self._means, self._moved, row) for row in claims.unreadable]
         return Taken([*posts, *aside], rest)
 
@@ -107,8 +115,20 @@ class Posting:
                 return work.now, 0.0
             return work.now, await _rest(work)
 
-    async def _post(self, submission: Submission, attempt: Attempt, leave_before: float) -> None:
-        """Make the one POST of an attempt, and write down what came of it."""
+    async def _try(
+        self, holder: str, submission: Submission, attempt: Attempt, leave_before: float
+    ) -> None:
+        """Make the POST that goes alone; whatever breaks, the next one may go."""
+        verdict = None
+        try:
+            verdict = await self._post(submission, attempt, leave_before)
+        finally:
+            await self._canary.comes_back(holder, verdict)
+
+    async def _post(
+        self, submission: Submission, attempt: Attempt, leave_before: float
+    ) -> Verdict:
+        """Make the one POST of an attempt, write down what came of it, and return it."""
         verdict, there = await self._ended(submission, attempt, leave_before)
         metrics.FLEXTELL_CALLS.labels(outcome=type(verdict).__name__).inc()
         await self._heed(verdict)
@@ -133,6 +153,7 @@ class Posting:
             status=noted.status,
         )
         self._pass_on(noted)
+        return verdict
 
     async def _ended(
         self, submission: Submission, attempt: Attempt, leave_before: float

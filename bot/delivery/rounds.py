@@ -26,7 +26,7 @@ IDLE_SECONDS = 1.0
 GATHER_SECONDS = 0.1
 _LONGEST_BACKOFF_SECONDS = 10.0
 
-Errand = Callable[[], Awaitable[None]]
+Errand = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Rules:
     `unnamed_wait` is for a 429 that names no wait.
     `keep_record`, `keep_draft`, `keep_quarantine` and `keep_proof` are how long an ended record,
     an idle chat, an update put aside and a proof without a person are kept.
+    `configuration` is the fingerprint of settings and code under which is delivered: the first
+    submission under a new one goes alone (`canary.py`), and so it is after each pause.
     `decide_within` is how long what was taken back may wait for its end, or for a human.
     """
 
@@ -57,6 +59,7 @@ class Rules:
     decide_within: timedelta = timedelta(days=30)
     search_tries: int = 6
     posts_at_once: int = 32
+    configuration: str = ""
     lookups_at_once: int = 4
     notices_at_once: int = 32
 

@@ -18,6 +18,7 @@ from flextell import CallFailed, LimitReached, NotSent, TokenRejected, Unknown
 if TYPE_CHECKING:
     from bot.delivery.matching import Sought
     from bot.delivery.means import Means
+    from flextell import Customer
     from storage import Attempt, Submission
 
 LOG = structlog.get_logger()
@@ -64,11 +65,18 @@ class Searching:
         return found
 
     async def _existing(self, who: Sought) -> Existing:
-        """Search for both at once: what a server finds by itself is not more than a candidate."""
+        """Search for both at once: what a server finds by itself is not more than a candidate.
+
+        Both come to their end, whatever becomes of one of them.
+        """
         search = self._means.flextell.search
-        texts = [text for text in (who.phone, who.email) if text]
-        listings = await asyncio.gather(*(search(text) for text in texts))
-        return existing(who, [each for listing in listings for each in listing.customers])
+        calls = [search(text) for text in (who.phone, who.email) if text]
+        customers: list[Customer] = []
+        for answer in await asyncio.gather(*calls, return_exceptions=True):
+            if isinstance(answer, BaseException):
+                raise answer
+            customers += answer.customers
+        return existing(who, customers)
 
     def _failed(self, failure: CallFailed) -> CallFailed:
         rest = self._means.rules.search_rest.total_seconds()

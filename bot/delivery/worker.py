@@ -9,6 +9,7 @@ import asyncio
 import random
 from typing import TYPE_CHECKING
 
+from bot.delivery.auditing import Auditing
 from bot.delivery.housekeeping import Housekeeping
 from bot.delivery.looking_up import LookingUp
 from bot.delivery.means import Means
@@ -66,6 +67,7 @@ class Worker:
             Rounds(Mending(means, self._moved).take, 2),
             Rounds(Reminding(means, teller).take, rules.notices_at_once),
             Rounds(Housekeeping(means).take, 1),
+            Rounds(Auditing(means).take, 1),
             *also,
         )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.delivery.auditing import DUTY as AUDIT
 from bot.delivery.pausing import MENDING
 from bot.tokens.sign_ins import needs_consent
 from conversations import alerts
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     LATE = "late"
     HUMAN = "human"
     QUARANTINE = "quarantine"
+    DOUBLED = "doubled"
 
 
 class Offer(StrEnum):
@@ -50,7 +52,8 @@ class Sight:
     """What the database shows, as far as troubles are told by it.
 
     `is_paused` is so while nothing is sent until something is mended; `late` have been on their
-    way for longer than an unclear answer takes; `put_aside` is of the last hour.
+    way for longer than an unclear answer takes; `put_aside` is of the last hour, `doubled`
+    of the last audit.
     """
 
     lacks_consent: bool
@@ -60,6 +63,7 @@ class Sight:
     late: int
     human: int
     put_aside: int
+    doubled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,13 @@ TROUBLES: dict[Kind, Trouble] = {
         count=lambda sight: sight.put_aside,
         offers=(Offer.OPEN, Offer.LOOK),
     ),
+    Kind.DOUBLED: Trouble(
+        says=alerts.DOUBLED,
+        counted=alerts.registrations,
+        is_so=lambda sight: sight.doubled > 0,
+        count=lambda sight: sight.doubled,
+        offers=(Offer.OPEN, Offer.LOOK),
+    ),
 }
 
 
@@ -133,12 +144,18 @@ async def sight(work: UnitOfWork, signs_in_as: str | None, settle: timedelta) ->
         late=await work.submissions.count_before(_ON_THE_WAY, work.now - settle - LATE),
         human=counts.get(Status.HUMAN, 0),
         put_aside=await work.quarantine.count_since(work.now - HOUR),
+        doubled=await _doubled(work),
     )
 
 
 def wrong(seen: Sight) -> dict[Kind, int]:
     """Return the troubles there are, each with its count."""
     return {kind: each.count(seen) for kind, each in TROUBLES.items() if each.is_so(seen)}
+
+
+async def _doubled(work: UnitOfWork) -> int:
+    audit = await work.duties.get(AUDIT)
+    return (audit and audit.found) or 0
 
 
 async def _lacks_consent(work: UnitOfWork, tenant: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.delivery.canary import PROVEN
 from bot.delivery.notices import Done, Notice, Told
 from bot.delivery.rules import Rules, rules_of
 from bot.delivery.worker import Worker
@@ -171,6 +172,11 @@ class Road:
             await work.chats.keep([chat])
             await work.submissions.add([row])
         return row
+
+    async def is_tried(self) -> None:
+        """Have a customer been delivered before, so that nobody goes alone."""
+        async with self.database.begin() as work:
+            await work.duties.done(f"{PROVEN}{self.rules.configuration}")
 
     async def row(self, row_id: str) -> Submission:
         """Return a submission as it stands."""

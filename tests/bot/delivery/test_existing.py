@@ -14,8 +14,10 @@ from bot.delivery.matching import Existing
 from bot.delivery.outcomes import NoteExisting, NoteVerdict
 from bot.operators.deciding import CREATE_AGAIN, Resolve, exists_as
 from bot.turns.changes import Changes, Seen
+from bot.turns.own_number import is_own_number
 from conversations.conversation import Registration, Standing
 from storage import OnExisting, Status
+from tests.bot.delivery.road import QUICK
 from tests.bot.delivery.rows import NOW, a_submission, an_attempt
 from tests.bot.delivery.test_posting import Slow, posting_of
 
@@ -69,6 +71,22 @@ async def test_who_is_there_by_mail_is_reviewed(road: Road) -> None:
     async with road.working():
         end = await road.ends(row.id, Status.HUMAN)
     assert end.found == ("2", "1")
+
+
+async def test_who_has_answered_the_phone_alone_is_found(sqlite_road: Road) -> None:
+    """Every other question may be skipped, and whose answers are gone is nobody's number."""
+    road = sqlite_road
+    row = await road.confirmed()
+    assert is_own_number(row)
+    assert not is_own_number(row.emptied())
+    made_by_hand(road, row)
+    async with road.database.begin() as work:
+        body = {**json.loads(row.body)}
+        del body["email"]
+        held = (await work.submissions.load([row.id]))[row.id]
+        await work.submissions.keep([replace(held, body=json.dumps(body).encode())])
+    async with road.working():
+        assert (await road.ends(row.id, Status.HUMAN)).found == ("1",)
 
 
 async def test_who_is_only_alike_is_somebody_else(road: Road) -> None:
@@ -215,13 +233,16 @@ async def test_a_search_that_is_not_let_in_waits_as_a_post_does(
     assert (end.found, road.flextell.posts.total()) == (("1",), 0)
 
 
-async def test_one_failed_search_speaks_for_those_of_the_same_moment(road: Road) -> None:
+async def test_one_failed_search_speaks_for_those_of_the_same_moment(sqlite_road: Road) -> None:
     """Where the search is away, many need not find that out one by one."""
+    road = sqlite_road
+    await road.is_tried()
+    road.rules = replace(road.rules, posts_at_once=1, search_rest=QUICK * 10)
     road.flextell.search_faults.extend([403, 403])
-    rows = [await road.confirmed() for _ in range(20)]
+    rows = [await road.confirmed() for _ in range(3)]
     async with road.working():
-        await road.all_end(rows)
-    assert {(await road.row(row.id)).fence for row in rows} == {1}
+        ends = await road.all_end(rows)
+    assert [(end.status, end.found, end.fence) for end in ends] == [(Status.CREATED, None, 1)] * 3
 
 
 async def test_a_conflict_is_searched_for_evidence(road: Road) -> None:

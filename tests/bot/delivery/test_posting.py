@@ -170,6 +170,7 @@ async def test_a_process_frozen_before_its_socket_sends_nothing(road: Road) -> N
 
 async def test_a_defect_before_the_socket_is_not_sent_and_known(road: Road) -> None:
     """What breaks before the request leaves is tried again; a kind nobody knows is looked up."""
+    await road.is_tried()
     row = await road.confirmed()
     await posted(road, Slow(road, error=RuntimeError("made up")))
     after = await road.row(row.id)

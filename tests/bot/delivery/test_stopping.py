@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 async def test_a_post_under_way_is_finished_before_the_end(road: Road) -> None:
     """A worker told to stop takes nothing new, and still writes down what comes back."""
+    await road.is_tried()
     road.flextell.seconds = 0.2
     road.rules = replace(road.rules, posts_at_once=8)
     rows = [await road.confirmed() for _ in range(20)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.delivery.auditing import DUTY
 from bot.delivery.notices import Done, Later, Told, Unreachable
 from bot.operators.alerting import Alerting
 from bot.operators.alerts import Pace
@@ -347,6 +348,19 @@ async def test_who_cannot_be_written_to_is_left_in_peace(
     await look.looks()
     kinds = [message.kind for message in look.chats.shown[1:]]
     assert kinds == [Kind.BLOCKED, Kind.HUMAN, Kind.QUARANTINE]
+
+
+async def test_what_the_audit_has_found_is_told_until_it_finds_none(look: Look) -> None:
+    """Once, and closed after an audit that found nobody."""
+    async with look.database.begin() as work:
+        await work.duties.done(DUTY, 2)
+    await look.looks(timedelta(0), MINUTE)
+    said = "Customers stand in Flextell more than once; Registrations: 2"
+    assert look.chats.told() == [(ADA, None, f"⚠️ {said}")]
+    async with look.database.begin() as work:
+        await work.duties.done(DUTY, 0)
+    await look.looks(MINUTE, MINUTE)
+    assert look.chats.shown[-1].text.startswith("✅")
 
 
 async def test_an_old_message_is_closed_when_the_operator_is_back(look: Look) -> None:

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
+from bot.delivery.auditing import DUTY
 from bot.telegram.sender import Later, Unreachable
 from bot.web.app import web_app
 from bot.web.backlog import Backlog
@@ -245,6 +246,14 @@ async def test_the_figures_tell_what_waits(web: Web) -> None:
     assert 'intake_submissions{status="queued"} 1.0' in page
     assert 'intake_submissions{status="human"} 0.0' in page
     assert "\nintake_oldest_open_seconds 0.0\n" not in page
+
+
+async def test_the_figures_tell_what_the_audit_has_found(web: Web) -> None:
+    """Whichever process has made it."""
+    assert "\nintake_doubled 0.0\n" in (await web.http.get("/metrics")).text
+    async with web.watched.begin() as work:
+        await work.duties.done(DUTY, 3)
+    assert "\nintake_doubled 3.0\n" in (await web.http.get("/metrics")).text
 
 
 @pytest.mark.parametrize(("noted", "figure"), [(None, "1.0"), (False, "0.0"), (True, "1.0")])

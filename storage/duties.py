@@ -1,0 +1,64 @@
+"""What has been done once for all processes: when, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import duties
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.connection import Connection
+
+_row = duties.c
+_get = select(duties).where(_row.name == bindparam("of"))
+_forget = delete(duties).where(_row.name.startswith(bindparam("beginning"), autoescape=False))
+
+
+def _upsert(insert: Any) -> Any:
+    done = {"done_at": insert.excluded.done_at, "found": insert.excluded.found}
+    return insert.on_conflict_do_update(index_elements=[_row.name], set_=done)
+
+
+_done = {
+    "sqlite": _upsert(sqlite.insert(duties)),
+    "postgresql": _upsert(postgresql.insert(duties)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that was done; `found` is a count, where one belongs to it."""
+
+    name: str
+    done_at: datetime
+    found: int | None = None
+
+
+class Duties:
+    """The duties of one transaction."""
+
+    __slots__ = ("_connection", "_now")
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def get(self, name: str) -> Duty | None:
+        """Return when it was done last, None where it never was."""
+        row = (await self._connection.execute(_get, {"of": name})).one_or_none()
+        return None if row is None else Duty(*row)
+
+    async def done(self, name: str, found: int | None = None) -> None:
+        """Note that it has been done now."""
+        duty = asdict(Duty(name, self._now, found))
+        await self._connection.execute(_done[self._connection.dialect.name], duty)
+
+    async def forget(self, beginning: str) -> None:
+        """Have all whose names begin like this done anew."""
+        await self._connection.execute(_forget, {"beginning": beginning})
