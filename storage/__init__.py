@@ -25,6 +25,7 @@ from storage.errors import DatabaseRefused as DatabaseRefused
 from storage.errors import DatabaseTrouble as DatabaseTrouble
 from storage.errors import NotBackedUp as NotBackedUp
 from storage.errors import NotMigrated as NotMigrated
+from storage.errors import NotPutAside as NotPutAside
 from storage.errors import PhoneBusy as PhoneBusy
 from storage.errors import StorageTrouble as StorageTrouble
 from storage.errors import UndeclaredArrow as UndeclaredArrow

@@ -27,6 +27,10 @@ class AlreadyServing(StorageTrouble):
     """Another process serves this SQLite file: stop that one first."""
 
 
+class NotPutAside(Exception):  # noqa: N818 - it is what is so
+    """An update is not put aside any more: somebody has taken it up, or it was erased."""
+
+
 class NotBackedUp(StorageTrouble):
     """No backup was made: the text says what stands in the way."""
 

@@ -20,6 +20,7 @@ COMMANDS = (
     ("backup", "Copy a SQLite database into a file while it is served."),
     ("restore-check", "Make a restored database safe to be served."),
     ("submissions", "Look at submissions, and decide what only a human can."),
+    ("quarantine", "Look at updates that were put aside, and take or erase them."),
     ("agents", "Name who enters customers for other people."),
     ("keys", "Make, change and count the keys that encrypt data."),
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from contextlib import asynccontextmanager
+import json
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.opening import decided, opened, run
 from bot.commands.serving import settings_of
 from bot.delivery.rules import rules_of
 from bot.operators import words
@@ -16,17 +15,12 @@ from bot.operators.actions import COMMAND_LINE, Action
 from bot.operators.deciding import CREATE_AGAIN, DROP, Choice, Resolve, exists_as
 from bot.operators.dossiers import Dossier, dossier
 from bot.operators.masking import masked_name
-from bot.turns.batches import Batches
 from bot.wiring import company_talk
-from storage import AuditEntry, Database, Status, StorageTrouble
+from storage import AuditEntry
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
-    from typing import Any
-
     from bot.settings import Settings
-
-NOT_DONE = 1
+    from storage import Submission
 
 
 @click.group
@@ -47,9 +41,10 @@ def command() -> None:
     help="Which ones.",
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-def list_(show: str, limit: int) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+def list_(show: str, limit: int, *, as_json: bool) -> None:
     """List submissions, the newest first: id, when, who, what became of it."""
-    _run(_list(settings_of(), words.group_of(show), limit))
+    run(_list(settings_of(), words.group_of(show), limit, as_json=as_json))
 
 
 @command.command
@@ -57,7 +52,7 @@ def list_(show: str, limit: int) -> None:
 @click.option("--in-full", is_flag=True, help="Unmask personal data; it is written down.")
 def show(submission_id: str, *, in_full: bool) -> None:
     """Show one submission: its answers, and what happened to it."""
-    _run(_show(settings_of(), submission_id, in_full=in_full))
+    run(_show(settings_of(), submission_id, in_full=in_full))
 
 
 @command.command
@@ -81,45 +76,41 @@ def resolve(
         raise click.UsageError("--exists-as wants the customer's number.")
     if not yes:
         click.confirm(f"{submission_id}: {choices[0].action}?", abort=True)
-    _run(_resolve(settings_of(), submission_id, choices[0]))
+    run(_resolve(settings_of(), submission_id, choices[0]))
 
 
-def _run(work: Coroutine[Any, Any, bool]) -> None:
-    """Do the work; exit with a sentence where it cannot be done."""
-    try:
-        is_done = asyncio.run(work)
-    except StorageTrouble as trouble:
-        raise click.ClickException(str(trouble)) from None
-    if not is_done:
-        sys.exit(NOT_DONE)
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings.database_url.get_secret_value(), settings.keyring)
-    try:
-        await database.check_schema()
-        yield database
-    finally:
-        await database.close()
-
-
-async def _list(settings: Settings, group: words.Group, limit: int) -> bool:
+async def _list(settings: Settings, group: words.Group, limit: int, *, as_json: bool) -> bool:
     flow = company_talk(settings).flow
-    async with _opened(settings) as database, database.begin() as work:
+    async with opened(settings) as database, database.begin() as work:
         rows = await work.submissions.page(group.statuses, limit)
     for row in rows:
-        when = f"{row.created_at.astimezone(settings.time_zone):%Y-%m-%d %H:%M}"
-        who = masked_name(flow, row) or "erased"
-        click.echo(f"{row.id}  {when}  {who}  {words.STATUSES[row.status]}")
-    if not rows:
+        facts = {
+            "id": row.id,
+            "confirmed_at": f"{row.created_at.astimezone(settings.time_zone):%Y-%m-%d %H:%M}",
+            "who": masked_name(flow, row) or "erased",
+        }
+        if as_json:
+            click.echo(json.dumps(facts | _state(row)))
+        else:
+            click.echo("  ".join((*facts.values(), words.STATUSES[row.status])))
+    if not rows and not as_json:
         click.echo("There is none.")
     return True
 
 
+def _state(row: Submission) -> dict[str, str | list[str] | None]:
+    """Return where a submission stands, for programs."""
+    return {
+        "status": row.status.value,
+        "customer_id": row.customer_id,
+        "found": list(row.found or ()),
+        "last_error": row.last_error,
+    }
+
+
 async def _show(settings: Settings, submission_id: str, *, in_full: bool) -> bool:
     flow = company_talk(settings).flow
-    async with _opened(settings) as database, database.begin() as work:
+    async with opened(settings) as database, database.begin() as work:
         found = await dossier(work, submission_id, flow)
         if found is not None and in_full:
             entry = AuditEntry(work.now, COMMAND_LINE, Action.SHOW, submission_id)
@@ -147,29 +138,18 @@ def _tell(found: Dossier, settings: Settings) -> None:
 async def _resolve(settings: Settings, submission_id: str, choice: Choice) -> bool:
     talk = company_talk(settings)
     rules = rules_of(talk.flow, settings.settle_minutes)
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         async with database.begin() as work:
             row = await work.submissions.peek(submission_id)
         if row is None:
             return _nobody(submission_id)
         job = Resolve(talk, rules, row.chat_id, row.id, row.fence, choice, COMMAND_LINE)
-        status = await _decided(database, job)
+        status = await decided(database, job)
     if status is None:
         click.echo(f"Nothing was done: it {words.STATUSES[row.status]}.", err=True)
         return False
     click.echo(f"Done: it {words.STATUSES[status]}.")
     return True
-
-
-async def _decided(database: Database, job: Resolve) -> Status | None:
-    """Return what came of one job, decided by itself."""
-    batches = Batches(database)
-    serving = asyncio.create_task(batches.serve())
-    try:
-        return await batches.decided(job)
-    finally:
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
 
 
 def _nobody(submission_id: str) -> bool:

@@ -15,6 +15,7 @@ class Action(StrEnum):
     CREATE_AGAIN = "create again"
     DROP = "drop"
     REMOVE = "remove"  # an update put aside
+    REPLAY = "replay"  # likewise
     INVITE = "invite"
     ACCEPT = "accept"  # an invitation; detail: who had invited
     ADD_AGENT = "add agent"  # detail: which

@@ -95,6 +95,7 @@ DEEDS: Mapping[Action, str] = {
     Action.CREATE_AGAIN: "had it created again",
     Action.DROP: "gave it up",
     Action.REMOVE: "removed an update that was put aside",
+    Action.REPLAY: "had an update taken that was put aside",
     Action.INVITE: "invited somebody to be an agent",
     Action.ACCEPT: "came in by an invitation",
     Action.ADD_AGENT: "made somebody an agent",

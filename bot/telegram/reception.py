@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.operators.replaying import Replay
 from bot.telegram import inbound, outbound
 from bot.telegram.calls import Call
 from bot.telegram.inbound import Blocked, FromGroup, Incoming
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.telegram.desk import Desk
     from bot.telegram.lanes import Lanes
+    from storage import Quarantined
 
 LOG = structlog.get_logger()
 
@@ -148,15 +150,23 @@ class Reception:
         answer = await self._desk.answered(incoming, self._words(incoming.language_code))
         if answer is not None:
             return answer
-        turn = Turn(
-            chat_id=incoming.chat_id,
-            heard=incoming.heard,
-            update_id=incoming.update_id,
-            language_code=incoming.language_code,
-            message_id=incoming.pressed_message_id,
-            profile=incoming.profile,
-        )
-        said = await self._batches.decided(TakeTurn(self._talk, turn))
+        return await self._said(incoming, TakeTurn(self._talk, _turn(incoming)))
+
+    async def replay(self, aside: Quarantined, who: str) -> tuple[Call, ...]:
+        """Take an update that was put aside as if it came now; it is put aside no more.
+
+        Raises Unreadable where nothing of it can be taken, NotPutAside where somebody else was
+        first, and whatever its turn meets; then it stays as it is.
+        """
+        incoming = inbound.read(read_update(aside.body))
+        if not isinstance(incoming, Incoming):
+            raise Unreadable(aside.update_id)
+        job = Replay(self._talk, _turn(incoming), row_id=aside.id, who=who)
+        return await self._said(incoming, job)
+
+    async def _said(self, incoming: Incoming, job: TakeTurn) -> tuple[Call, ...]:
+        """Return what says the reply of a turn, and see to what follows from it."""
+        said = await self._batches.decided(job)
         if said.submits:
             self._wake_delivery()
         for message_id in said.deletes:
@@ -181,6 +191,17 @@ class Reception:
     def _words(self, language_code: str | None) -> Wording:
         flow = self._talk.flow
         return wording(best_language(language_code, flow.languages, self._talk.default_language))
+
+
+def _turn(incoming: Incoming) -> Turn:
+    return Turn(
+        chat_id=incoming.chat_id,
+        heard=incoming.heard,
+        update_id=incoming.update_id,
+        language_code=incoming.language_code,
+        message_id=incoming.pressed_message_id,
+        profile=incoming.profile,
+    )
 
 
 def _plain(chat_id: int, text: str) -> Call:

@@ -37,7 +37,8 @@ class Changes:
     """What a job wants kept; what it leaves out stays as it is.
 
     `submissions` are those of the record that change; `forgets_person` erases what was put aside,
-    and, where no submission is open any more, whose the proofs are.
+    and, where no submission is open any more, whose the proofs are. `taken_up` is an update put
+    aside that is taken with it: where it is there no more, nothing is kept.
     """
 
     chat: Chat | None = None
@@ -50,6 +51,7 @@ class Changes:
     progress: Progress | None = None
     submissions: tuple[Submission, ...] = ()
     forgets_person: bool = False
+    taken_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import structlog
 from bot.turns.changes import Changes, Job, NamesCustomers, Seen
 from bot.turns.record import Record
 from bot.turns.taking import TakeTurn
-from storage import NEVER, Status
+from storage import NEVER, NotPutAside, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -49,6 +49,7 @@ class Stage:
         self._new_submissions: list[Submission] = []
         self._consents: list[Consent | int] = []
         self._audit: list[AuditEntry] = []
+        self._taken_up: list[str] = []
         self._progress: list[tuple[int, Progress]] = []
 
     @classmethod
@@ -90,7 +91,10 @@ class Stage:
             step_counts.add(chat_id, self._now, progress)
 
     async def keep(self, work: UnitOfWork) -> None:
-        """Write all that changed."""
+        """Write all that changed; raise NotPutAside where what is taken up is there no more."""
+        for row_id in self._taken_up:
+            if not await work.quarantine.remove(row_id):
+                raise NotPutAside(row_id)
         await work.chats.keep([self._chats[chat_id] for chat_id in self._changed_chats])
         if self._new_submissions:
             await work.submissions.add(self._new_submissions)
@@ -148,6 +152,8 @@ class Stage:
             self._audit.append(changes.audit)
         if changes.progress is not None:
             self._progress.append((chat_id, changes.progress))
+        if changes.taken_up is not None:
+            self._taken_up.append(changes.taken_up)
         if changes.forgets_person:
             self._forgotten.add(chat_id)
         self._note_submissions(changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
@@ -96,6 +97,16 @@ def test_what_waits_is_listed(installation: Installation) -> None:
     assert [line.split("  ")[0] for line in lines] == [row.id]
     assert lines[0].endswith("A. E., ••• 123  waits for your decision")
     assert len(installation.run("list", "--show", "all").output.splitlines()) == 2
+
+
+def test_programs_are_told_in_json(installation: Installation) -> None:
+    """One object a line, masked as well; nothing where there is none."""
+    assert installation.run("list", "--json").output == ""
+    row = installation.stores(found=("17",), last_error="Found")
+    [line] = installation.run("list", "--json").output.splitlines()
+    facts = json.loads(line)
+    assert (facts["id"], facts["who"], facts["status"]) == (row.id, "A. E., ••• 123", "human")
+    assert (facts["found"], facts["last_error"]) == (["17"], "Found")
 
 
 def test_one_is_shown(installation: Installation) -> None:

@@ -13,7 +13,14 @@ from bot import metrics
 from bot.telegram.calls import Call
 from bot.telegram.sender import Later, Refused
 from bot.turns.batches import Full
-from storage import Chat, DatabaseAway, DatabaseBusy, DatabaseRefused, ValueRefused
+from storage import (
+    Chat,
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseRefused,
+    NotPutAside,
+    ValueRefused,
+)
 from tests.bot.telegram import made
 from tests.bot.telegram.receiving import receiving
 from tests.bot.telegram.voice import says
@@ -347,3 +354,20 @@ async def is_out_of_reach(house: Receiving) -> bool:
     """Tell whether it is on record that the person cannot be written to."""
     async with house.database.begin() as work:
         return (await work.chats.load([made.ADA]))[made.ADA].blocked_at is not None
+
+
+async def test_what_was_put_aside_is_taken_by_one_of_two(house: Receiving) -> None:
+    """Two operators at once: the turn is kept once, and the other one hears that it is gone."""
+    update = made.said("/start", house.next_id())
+    async with house.database.begin() as work:
+        row_id = await work.quarantine.add(1, made.ADA, "failed", made.body(update))
+        row = await work.quarantine.load(row_id)
+    assert row is not None
+    replays = [house.reception.replay(row, who) for who in ("one", "two")]
+    came = await asyncio.gather(*replays, return_exceptions=True)
+    taken = [each for each in came if not isinstance(each, BaseException)]
+    assert [len(calls) for calls in taken] == [1]
+    assert sum(isinstance(each, NotPutAside) for each in came) == 1
+    assert await house.quarantined() == []
+    async with house.database.begin() as work:
+        assert len(await work.audit.about(row_id)) == 1
