@@ -183,7 +183,8 @@ async def test_a_search_leaves_no_trace_in_the_log(
         caplog.set_level(logging.DEBUG, logger=name)
 
     await flextell.search("+447700900101")
-    written = [record.getMessage() for record in caplog.records]
+    ours = (each for each in caplog.records if not each.name.startswith("uvicorn"))  # the stage's
+    written = [record.getMessage() for record in ours]
 
     assert any("send_request_headers" in message for message in written)
     assert not any("447700900101" in message or TOKEN in message for message in written)
