@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Page
 
-# Unclear outcomes are cleared up in seconds.
-SETTINGS = {"SETTLE_MINUTES": "0.03"}
-
 
 @pytest.fixture(scope="session")
 def browser_path() -> str:
@@ -35,13 +32,22 @@ async def browser(browser_path: str) -> AsyncIterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def settings() -> dict[str, str]:
+    """Give what the bot is set to beside what it needs; a module may give its own."""
+    return {}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(
     browser_path: str,  # noqa: ARG001 - without a browser nothing is started
     tmp_path_factory: pytest.TempPathFactory,
+    settings: dict[str, str],
 ) -> AsyncIterator[Rehearsal]:
-    """Run a stage and a bot."""
-    async with rehearsal(tmp_path_factory.mktemp("house"), settings=SETTINGS) as running:
+    """Run a stage and a bot, which clears up unclear outcomes in seconds."""
+    folder = tmp_path_factory.mktemp("house")
+    async with rehearsal(folder, settings={"SETTLE_MINUTES": "0.03"} | settings) as running:
+        await running.bot_is_up()
         yield running
 
 

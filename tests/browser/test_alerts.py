@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
-from bot.rehearsal.house import Rehearsal, rehearsal
 from tests.browser.panel import only_customer, switch_off, switch_on
 from tests.browser.person import Person, joined
 from tests.browser.pictures import picture
 from tests.browser.walks import ACCEPTED, REGISTERED, answers_in_writing
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from playwright.async_api import Page
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,16 +20,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ADA, LAILA = 1001, 1002
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
-    browser_path: str,  # noqa: ARG001 - without a browser nothing is started
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Rehearsal]:
-    """Run a stage and a bot that both first people operate."""
-    settings = {"SETTLE_MINUTES": "0.03", "OPERATOR_IDS": f"{ADA},{LAILA}"}
-    async with rehearsal(tmp_path_factory.mktemp("house"), settings=settings) as running:
-        await running.bot_is_up()
-        yield running
+@pytest.fixture(scope="module")
+def settings() -> dict[str, str]:
+    """Have both first people operate the bot."""
+    return {"OPERATOR_IDS": f"{ADA},{LAILA}"}
 
 
 async def test_operators_see_a_trouble_come_and_go(page: Page) -> None:

@@ -5,39 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
-from bot.rehearsal.house import Rehearsal, rehearsal
 from tests.browser.ends import OF_FURTHER_QUESTIONS
 from tests.browser.panel import is_met, only_customer, switch_on
 from tests.browser.person import Person, joined
 from tests.browser.pictures import picture
-from tests.browser.walks import REGISTERED, agrees
+from tests.browser.walks import REGISTERED, answers_needed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from playwright.async_api import Page
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LAILA = 1002
-SETTINGS = {
-    "EXTRA_QUESTIONS": "country,identity_number,job,address",
-    "FLEXTELL_COUNTRIES": "GB:44,TR:90,DE:49,EG:20",
-    "SETTLE_MINUTES": "0.03",
-}
+COUNTRY = "Which country do you live in?"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
-    browser_path: str,  # noqa: ARG001 - without a browser nothing is started
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Rehearsal]:
-    """Run a stage, and a bot that asks everything."""
-    async with rehearsal(tmp_path_factory.mktemp("house"), settings=SETTINGS) as running:
-        yield running
+@pytest.fixture(scope="module")
+def settings() -> dict[str, str]:
+    """Have everything asked."""
+    return {
+        "EXTRA_QUESTIONS": "country,identity_number,job,address",
+        "FLEXTELL_COUNTRIES": "GB:44,TR:90,DE:49,EG:20",
+    }
 
 
 async def is_gone(person: Person, words: str) -> None:
@@ -45,22 +36,10 @@ async def is_gone(person: Person, words: str) -> None:
     await expect(person.bubbles.filter(has_text=words)).to_have_count(0)
 
 
-async def answers_needed(person: Person, name: str) -> None:
-    """Answer what must be answered, and skip the rest, up to the country."""
-    await agrees(person)
-    await person.says(name)
-    await person.sees("What is your phone number?")
-    await person.shares("Share my number")
-    for asked in ("What is your e-mail address?", "When were you born?", "What is your gender?"):
-        await person.sees(asked)
-        await person.presses("Skip")
-    await person.sees("Which country do you live in?")
-
-
 async def test_a_registration_with_further_questions(page: Page) -> None:
     """A near miss is a button, the number's message goes, and Flextell has all of it."""
     grace = await joined(page, "Grace", "en", "+447700900330")
-    await answers_needed(grace, "Grace Example")
+    await answers_needed(grace, "Grace Example", then=COUNTRY)
     await grace.says("Germeny")
     await grace.sees("I am not sure that I understood")
     await grace.presses("Germany")
@@ -135,7 +114,7 @@ async def test_a_refused_further_answer_is_asked_again(
     """Its message goes, whatever was refused; all else is kept."""
     end = OF_FURTHER_QUESTIONS[fault]
     person = await joined(page, name, "en", number)
-    await answers_needed(person, f"{name} Example")
+    await answers_needed(person, f"{name} Example", then=COUNTRY)
     await person.presses("Germany")
     await person.sees("What is your identity number?")
     await person.says("AB 123456")

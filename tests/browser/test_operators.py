@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
-from bot.rehearsal.house import Rehearsal, rehearsal
 from storage import new_keys
 from tests.browser import seeded
 from tests.browser.panel import is_met, only_customer, switch_on
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, ConsoleMessage, Page, Request
 
+    from bot.rehearsal.house import Rehearsal
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ADA = 1001
@@ -30,17 +30,10 @@ KEYS = new_keys()
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
-    browser_path: str,  # noqa: ARG001 - without a browser nothing is started
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Rehearsal]:
-    """Run a stage and a bot whose keys are known."""
-    settings = {"SETTLE_MINUTES": "0.03", "ENCRYPTION_KEYS": KEYS[0], "INDEX_KEY": KEYS[1]}
-    folder = tmp_path_factory.mktemp("house")
-    async with rehearsal(folder, settings=settings) as running:
-        await running.bot_is_up()
-        yield running
+@pytest.fixture(scope="module")
+def settings() -> dict[str, str]:
+    """Give the bot keys that are known."""
+    return {"ENCRYPTION_KEYS": KEYS[0], "INDEX_KEY": KEYS[1]}
 
 
 @dataclass

@@ -35,6 +35,7 @@ async def test_what_is_held_is_shown_downloaded_and_erased(
     else:
         await person.starts()
         await person.presses("أوافق")
+        await person.sees("ما اسمك الكامل؟")
     await person.says(f"{name} Canary")
     await expect(person.last).to_contain_text(f"{name} Canary")
     assert await held(person.page, person.id) == f"{name} Canary"

@@ -35,8 +35,11 @@ async def answers_all(person: Person, name: str, email: str) -> None:
     await person.sees("All correct?")
 
 
-async def answers_needed(person: Person, name: str) -> None:
-    """Answer what must be answered, and skip the rest, up to the summary."""
+async def answers_needed(person: Person, name: str, then: str = "All correct?") -> None:
+    """Answer what must be answered, and skip the rest of what everybody is asked.
+
+    `then` is what is said next: the summary, where nothing more is asked.
+    """
     await agrees(person)
     await person.says(name)
     await person.sees("What is your phone number?")
@@ -44,7 +47,7 @@ async def answers_needed(person: Person, name: str) -> None:
     for asked in ("What is your e-mail address?", "When were you born?", "What is your gender?"):
         await person.sees(asked)
         await person.presses("Skip")
-    await person.sees("All correct?")
+    await person.sees(then)
 
 
 async def answers_in_writing(person: Person, name: str, phone: str, email: str) -> None:
