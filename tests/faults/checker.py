@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.delivery.notices import is_news
 from storage import NEVER, Status
 from tests.faults.replay import differs
+from tests.road.searching import found_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -137,20 +138,8 @@ def _misheard(chat: Chat, evidence: Evidence) -> Iterator[str]:
 
 
 def leaks(folders: Iterable[Path], texts: Iterable[str], canaries: Iterable[str]) -> list[str]:
-    """Return which canaries stand in which file, or in the texts; the stage's own log is its."""
-    needles = {canary: canary.encode() for canary in canaries}
-    found = [canary for canary in needles for each in texts if canary in each]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    for path in files:
-        if path.name != "stage.log":
-            held = _held_by(path)
-            found += [f"{path.name}: {name}" for name, needle in needles.items() if needle in held]
-    return found
-
-
-def _held_by(path: Path) -> bytes:
-    """Return a file's bytes; one that is gone meanwhile, as logs of a server may be, has none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
+    """Return which canaries stand in which file of the bot's, or in the texts."""
+    words = tuple(canaries)
+    in_texts = [word for word in words for each in texts if word in each]
+    in_files = found_in(folders, [word.encode() for word in words])
+    return in_texts + [f"{path.name}: {word.decode()}" for path, word in in_files]

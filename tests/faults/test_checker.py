@@ -84,7 +84,7 @@ def twice(evidence: Evidence) -> Evidence:
 
 
 def forgetful(evidence: Evidence) -> Evidence:
-    """Return the evidence as if the person had never named an e-mail address."""
+    """Return the evidence as if the bot had forgotten in which language the person speaks."""
     chat = the_chat(evidence)
     said = conversation(chat.document)
     return with_chat(evidence, document=conversation_document(replace(said, language="ar")))
@@ -121,7 +121,7 @@ WRONG: dict[str, tuple[Callable[[Evidence], Evidence], str]] = {
         lambda e: with_chat(e, revision=the_chat(e).revision + 1),
         "is at revision",
     ),
-    "an answer is lost": (forgetful, "has other answers"),
+    "what was said is lost": (forgetful, "has other answers"),
     "an update is lost": (
         lambda e: with_chat(e, seen_updates=the_chat(e).seen_updates[:-1]),
         "acknowledged and not taken",
@@ -160,9 +160,13 @@ def test_what_is_wrong_is_told(
 
 
 def test_a_leak_is_told(tmp_path: Path) -> None:
-    """In whichever file or figure it stands; the stage's own log is not the bot's."""
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "bot.log").write_text("it was Zyxcanary")
+    """In whichever file or figure it stands; the stage's own log is not the bot's.
+
+    Two files may have one name: which of them is read first is the disk's own affair.
+    """
+    for folder, words in (("one", ""), ("two", "it was Zyxcanary"), ("zero", "")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "bot.log").write_text(words)
     (tmp_path / "stage.log").write_text("Quuxperson")
     assert leaks([tmp_path], ["a figure of Quuxperson"], ["Zyxcanary", "Quuxperson"]) == [
         "Quuxperson",

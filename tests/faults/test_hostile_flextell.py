@@ -1,4 +1,8 @@
-"""Every fault of the stand-in Flextell at once, over real sockets: none lost, none doubled."""
+"""A Flextell that fails in every way but by refusing somebody: none lost, none doubled.
+
+Over real sockets, all kinds of faults at once. What is refused for its answers or its settings
+waits for a human by right, and would hide what is lost.
+"""
 
 from __future__ import annotations
 

@@ -60,10 +60,9 @@ async def stands_still(folder: Path, url: str, at: int) -> int:
 
 
 async def test_a_worker_that_stood_still_decides_nothing(
-    tmp_path: Path, postgres_server: Postgres, postgres_url: str
+    tmp_path: Path, postgres_server: Postgres
 ) -> None:
-    """At each of its commits; there is one customer, and one POST that made it."""
-    assert postgres_url
+    """At each of these moments; there is one customer, and one POST that made it."""
     with ExitStack() as left:
         urls = [left.enter_context(postgres_server.database(migrated=True)) for _ in MOMENTS]
         posts = await asyncio.gather(

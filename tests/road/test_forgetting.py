@@ -10,11 +10,11 @@ from bot.rehearsal.player import Talk
 from bot.rehearsal.script import Presses, Writes
 from storage import Database, Keyring
 from tests.road.deployment import SECRET, TOKEN
+from tests.road.searching import found_in
 from tests.road.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     import pytest
 
@@ -68,13 +68,6 @@ async def asked(deployed: Deployment, statement: str) -> list[bytes | str | int]
         found = list((await work.chats._connection.execute(text(statement))).scalars())
     await database.close()
     return found
-
-
-def found_in(folders: Iterable[Path], needles: Iterable[bytes]) -> list[tuple[str, bytes]]:
-    """Return which of the needles stand in which file of the bot's."""
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    contents = {path.name: path.read_bytes() for path in files if path.name != "stage.log"}
-    return [(name, n) for n in needles for name, held in contents.items() if n in held]
 
 
 async def test_nothing_of_who_was_erased_is_left(

@@ -180,10 +180,10 @@ async def test_no_token_reaches_the_disk_in_clear(sqlite_url: str, opened: Open)
     assert not [file for file in files if file.exists() and b"canary" in file.read_bytes()]
 
 
-async def test_a_token_is_bound_to_its_row_and_column(
+async def test_other_keys_open_no_token(
     database_url: str, opened: Open, database: Database
 ) -> None:
-    """Other keys open nothing, and the error names the place."""
+    """The error names the place."""
     await put(database)
     wrong = opened(database_url, Keyring.parse(*new_keys()))
     async with wrong.begin() as work:

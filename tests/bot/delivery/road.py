@@ -168,7 +168,6 @@ class Road:
         async with self.database.begin() as work:
             submitting = replace(self.talk.submitting, on_existing=on_existing)
             row = submitting.submission(replace(chat, revision=6), draft, 55, work.now)
-            row = replace(row, due_at=work.now)  # its confirmation has been answered long ago
             await work.chats.keep([chat])
             await work.submissions.add([row])
         return row

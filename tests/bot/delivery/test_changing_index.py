@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.delivery.claiming import claim
-from bot.turns.indexing import blind_indexes
-from storage import Keyring, Rotation, Status, new_keys
+from bot.wiring import rotation_of
+from storage import Keyring, Status, new_keys
 from tests.bot.delivery.fake_flextell import FakeFlextell
 from tests.bot.delivery.road import Road, a_talk, quick_rules
 from tests.storage.rows import THEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from storage import Database, Submission
 
@@ -102,18 +101,9 @@ async def test_after_the_rotation_the_new_key_alone_suffices(
     old, new = (a_road(opened, database_url, keys) for keys in (OLD_FIRST, NEW_FIRST))
     rows = await both(old, new)
     await taken(new)
-    rotation = Rotation(
-        new.database,
-        NEW_FIRST,
-        {"submissions": partial(_indexes, NEW_FIRST)},
-        lambda _title, _total: lambda _rows: None,
-    )
+    rotation = rotation_of(new.database, NEW_FIRST)
     assert rotation.is_over(await rotation.run())
     alone = a_road(opened, database_url, Keyring.parse(KEYS, NEW_INDEX))
     indexes = {(await alone.row(row.id)).phone_index for row in rows}
     assert indexes == {rows[1].phone_index}
     assert await taken(alone) == set()
-
-
-def _indexes(keyring: Keyring, plain: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
-    return blind_indexes(keyring, plain["body"])._asdict()

@@ -36,15 +36,19 @@ TENANT = "42"
 
 @dataclass
 class Chats:
-    """Operators' chats: what was shown there, in order; `answers` come first, then Done."""
+    """Operators' chats: what was shown there, in order; `answers` come first, then Done.
+
+    A chat that is `silent` gives no answer for an hour.
+    """
 
     shown: list[AlertMessage] = field(default_factory=list)
     answers: list[Told | Exception] = field(default_factory=list)
-    seconds: float = 0.0
+    silent: set[int] = field(default_factory=set)
 
     async def show(self, message: AlertMessage) -> Told:
         """Keep the message."""
-        await asyncio.sleep(self.seconds)
+        if message.operator_id in self.silent:
+            await asyncio.sleep(HOUR.total_seconds())
         self.shown.append(message)
         answer = self.answers.pop(0) if self.answers else Done(message.message_id or self.last)
         if isinstance(answer, Exception):
@@ -390,12 +394,18 @@ async def test_what_could_not_be_said_is_said_later(look: Look, answer: Told | E
     assert [message.message_id for message in look.chats.shown] == [None, None]
 
 
-async def test_a_chat_that_gives_no_answer_is_not_waited_for(look: Look) -> None:
-    """It is tried again, and others do not wait for it."""
-    look.chats.seconds = 1
-    await waits(look.database, Status.HUMAN)
+async def test_a_chat_that_gives_no_answer_is_not_waited_for(
+    database: Database, keyring: Keyring
+) -> None:
+    """Others hear of it meanwhile, and it is tried again."""
+    look = Look(database, keyring, operator_ids=(ADA, GRACE))
+    look.chats.silent = {ADA}
+    await waits(database, Status.HUMAN)
     await look.looks()
-    assert (look.chats.shown, (await look.rows())[0].message_id) == ([], None)
+    assert [message.operator_id for message in look.chats.shown] == [GRACE]
+    look.chats.silent.clear()
+    await look.looks(MINUTE)
+    assert [message.operator_id for message in look.chats.shown] == [GRACE, ADA]
 
 
 async def test_who_is_no_operator_any_more_hears_nothing(

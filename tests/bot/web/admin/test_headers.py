@@ -10,14 +10,14 @@ import pytest
 from bot.web.admin.app import HEADERS
 from storage import DatabaseAway
 from tests.bot.turns.jobs import Watched
-from tests.bot.web.admin.visiting import visited
+from tests.bot.web.admin.visiting import PAGES, visited
 
 if TYPE_CHECKING:
     from storage import Keyring
     from tests.bot.web.admin.visiting import House
 
 ADDRESSES = (
-    *("/admin", "/admin/submissions", "/admin/quarantine", "/admin/audit"),
+    *PAGES,
     *("/admin/enter/x", "/admin/style.css", "/admin/icon.svg", "/admin/nothing", "/admin/leave"),
 )
 

@@ -299,9 +299,12 @@ async def test_what_is_not_there_is_nowhere(house: House, deed: str) -> None:
     assert await house.audited() == []
 
 
-async def test_times_are_the_companys(house: House) -> None:
-    """As on the clock on its wall, and exact for programs."""
-    at = datetime(2026, 7, 1, 12, 0, 5, tzinfo=UTC)
-    await confirmed(house, created_at=at)
-    page = (await (await house.signed_in()).opens("/admin/submissions")).text
-    assert '<time datetime="2026-07-01T12:00:05+00:00">1 Jul 2026, 12:00</time>' in page
+async def test_times_are_the_companys(sqlite_url: str, keyring: Keyring) -> None:
+    """As on the clock and the calendar on its wall, and exact for programs."""
+    at = datetime(2026, 6, 30, 22, 0, 5, tzinfo=UTC)
+    async with visited(sqlite_url, keyring, time_zone="Europe/Istanbul") as house:
+        await confirmed(house, created_at=at)
+        page = (await (await house.signed_in()).opens("/admin/submissions")).text
+    assert ">1 Jul 2026, 01:00</time>" in page
+    (exact,) = re.findall(r'<time datetime="([^"]+)">1 Jul', page)
+    assert datetime.fromisoformat(exact) == at

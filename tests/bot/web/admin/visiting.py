@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 HOME = "https://intake.example.org"
 ADA, GRACE, CARL = 1001, 1002, 1003
+PAGES = (
+    *("/admin", "/admin/submissions", "/admin/submissions/nobody"),
+    *("/admin/stopping", "/admin/quarantine", "/admin/audit"),
+)
 
 
 @dataclass
@@ -99,11 +104,13 @@ async def visited(
     clock_offset: timedelta = timedelta(0),
     address: str = HOME,
     kind: type[Database] = Database,
+    time_zone: str = "UTC",
 ) -> AsyncIterator[House]:
     """Serve the pages of a database meanwhile, perhaps at a later time."""
     database = kind(url, keyring)
     database.clock_offset = clock_offset
-    batches, talk, woken = Batches(database), a_talk(keyring), list[int]()
+    batches, woken = Batches(database), list[int]()
+    talk = replace(a_talk(keyring), time_zone=ZoneInfo(time_zone))
     entrance = Entrance(database, operators, address)
     office = Office(
         address=address,

@@ -1,0 +1,25 @@
+"""Look for words in all that a process has left on the disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def found_in(folders: Iterable[Path], needles: Iterable[bytes]) -> list[tuple[Path, bytes]]:
+    """Return which of the needles stand in which file of the bot's; the stage's log is its own."""
+    sought = tuple(needles)
+    paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = ((path, held_by(path)) for path in paths if path.name != "stage.log")
+    return [(path, needle) for path, held in files for needle in sought if needle in held]
+
+
+def held_by(path: Path) -> bytes:
+    """Return a file's bytes; one that is gone meanwhile, as logs of a server may be, has none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
