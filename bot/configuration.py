@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.settings import Settings
 
 LENGTH = 16
@@ -18,12 +20,17 @@ SHAPING = (
     *("flextell_channel_id", "flextell_user_id", "flextell_country_id", "flextell_countries"),
     *("flextell_date_format", "single_name_last", "extra_questions", "required_questions"),
 )
+# What Telegram is told of: where updates go, and what the menus say.
+ANNOUNCED = (
+    *("telegram_api_url", "telegram_token", "webhook_secret", "public_url"),
+    *("company_name", "languages", "default_language"),
+)
 ROOMS = ("bot", "conversations", "flextell", "storage")
 
 
-def fingerprint(settings: Settings) -> str:
+def fingerprint(settings: Settings, names: Iterable[str] = SHAPING) -> str:
     """Return what tells this configuration from others; keyed, for a token is among it."""
-    values = [_shown(getattr(settings, name)) for name in SHAPING]
+    values = [_shown(getattr(settings, name)) for name in names]
     return settings.keyring.index("\n".join((_code(), *values)), "configuration").hex()[:LENGTH]
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.background import Background
 from bot.clock import SystemClock
-from bot.delivery.rules import rules_of
+from bot.configuration import ANNOUNCED, fingerprint
+from bot.duties import MENUS, WEBHOOK
 from bot.garbage import spare_what_stays
+from bot.leading import Leading
 from bot.telegram.announcing import announce_commands, announce_polling, announce_webhook
 from bot.telegram.polling import Polling
+from bot.unbroken import unbroken
 from bot.web.admin.app import admin_app
 from bot.web.admin.office import Office
 from bot.web.app import web_app
@@ -26,11 +30,13 @@ from storage import ServingLock, migrate
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Awaitable, Callable
 
     from starlette.types import ASGIApp
 
     import flextell
     from bot.delivery.rules import Rules
+    from bot.duties import Duty
     from bot.settings import Settings
 
 LOG = structlog.get_logger()
@@ -89,7 +95,8 @@ async def run_poll(settings: Settings) -> None:
             background = _background(home, delivers=delivers_itself(settings))
             polling = Polling(home.bot, home.transport, home.reception, home.lanes)
             background.start("polling", _poll(home, polling))
-            background.start("commands", _announce_commands(home), may_end=True)
+            menus = _once(home, MENUS, partial(_announce_commands, home))
+            background.start("menus", menus, may_end=True)
             if door is not None:
                 background.start("page", _serve_operators(home, background, door))
             LOG.info("polling begins")
@@ -163,8 +170,19 @@ def _announce_web(home: House, background: Background) -> None:
         return
     url = f"{settings.public_url.rstrip('/')}{WEBHOOK_PATH}"
     secret = _secret(settings)
-    background.start("webhook", announce_webhook(home.bot, url, secret), may_end=True)
-    background.start("commands", _announce_commands(home), may_end=True)
+    announce = partial(announce_webhook, home.bot, url, secret)
+    background.start("webhook", _once(home, WEBHOOK, announce), may_end=True)
+    background.start("menus", _once(home, MENUS, partial(_announce_commands, home)), may_end=True)
+
+
+async def _once(home: House, duty: Duty, announce: Callable[[], Awaitable[object]]) -> None:
+    """Tell Telegram something, or leave that to another process that has just begun as well."""
+    if delivers_itself(home.settings):
+        await announce()  # there is no other one
+        return
+    told = fingerprint(home.settings, ANNOUNCED)
+    leading = Leading(duty, home.database, home.talk.time_zone, home.rules.duty_lease, told)
+    await leading.once(announce)
 
 
 async def _announce_commands(home: House) -> None:
@@ -172,8 +190,15 @@ async def _announce_commands(home: House) -> None:
 
 
 async def _poll(home: House, polling: Polling) -> None:
+    await unbroken(_forget_webhook(home))
     await announce_polling(home.bot)
     await polling.run()
+
+
+async def _forget_webhook(home: House) -> None:
+    """Have the next web process register its webhook, however soon it comes."""
+    async with home.database.begin() as work:
+        await work.duties.forget(WEBHOOK.name)
 
 
 async def _admin(home: House) -> ASGIApp | None:
@@ -189,7 +214,7 @@ async def _admin(home: House) -> ASGIApp | None:
             database=home.database,
             batches=home.batches,
             talk=home.talk,
-            rules=rules_of(home.talk.flow, settings.settle_minutes),
+            rules=home.rules,
             wake_delivery=home.worker.wake,
         )
     )

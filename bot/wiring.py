@@ -16,6 +16,7 @@ from bot.delivery.rounds import Rounds
 from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
 from bot.operators.alerting import Alerting
+from bot.operators.alerts import Pace
 from bot.operators.entrance import Entrance
 from bot.operators.inviting import Inviting
 from bot.telegram.alerts import AlertShowing
@@ -55,6 +56,7 @@ class House:
 
     settings: Settings
     talk: Talk
+    rules: Rules
     database: Database
     bot: Bot
     transport: Transport
@@ -104,7 +106,7 @@ async def house(
     )
     await transport.initialize()
     try:
-        parts = (settings, talk, database, bot, transport, sender, lanes, batches, worker)
+        parts = (settings, talk, rules, database, bot, transport, sender, lanes, batches, worker)
         yield House(*parts, reception, entrance)
     finally:
         await asyncio.gather(
@@ -155,6 +157,7 @@ def _alerting(
         signs_in_as=signs_in_as(settings),
         settle=rules.settle,
         shows=AlertShowing(sender),
+        pace=Pace(lease=rules.duty_lease),
     )
 
 

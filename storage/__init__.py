@@ -14,7 +14,7 @@ from storage.consents import Consent as Consent
 from storage.counters import Count as Count
 from storage.counters import Total as Total
 from storage.database import Database as Database
-from storage.duties import Duty as Duty
+from storage.duties import DutyDone as DutyDone
 from storage.errors import AlreadyServing as AlreadyServing
 from storage.errors import BadDatabaseURL as BadDatabaseURL
 from storage.errors import BadKeys as BadKeys

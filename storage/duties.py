@@ -32,7 +32,7 @@ _done = {
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class DutyDone:
     """One thing that was done; `found` is a count, where one belongs to it."""
 
     name: str
@@ -49,14 +49,14 @@ class Duties:
         self._connection = connection
         self._now = now
 
-    async def get(self, name: str) -> Duty | None:
+    async def get(self, name: str) -> DutyDone | None:
         """Return when it was done last, None where it never was."""
         row = (await self._connection.execute(_get, {"of": name})).one_or_none()
-        return None if row is None else Duty(*row)
+        return None if row is None else DutyDone(*row)
 
     async def done(self, name: str, found: int | None = None) -> None:
         """Note that it has been done now."""
-        duty = asdict(Duty(name, self._now, found))
+        duty = asdict(DutyDone(name, self._now, found))
         await self._connection.execute(_done[self._connection.dialect.name], duty)
 
     async def forget(self, beginning: str) -> None:

@@ -21,7 +21,11 @@ _get = select(_row.holder, _row.until).where(_row.name == bindparam("of"))
 
 def _take(insert: Any) -> Any:
     mine = insert.excluded
-    free = or_(_row.until <= bindparam("now"), _row.holder == mine.holder)
+    free = or_(
+        _row.until <= bindparam("now"),
+        _row.until > bindparam("beyond"),
+        _row.holder == mine.holder,
+    )
     taken = insert.on_conflict_do_update(
         index_elements=[_row.name], set_={"holder": mine.holder, "until": mine.until}, where=free
     )
@@ -47,15 +51,18 @@ class Leases:
         """Take the lease, or keep it; tell whether it is the holder's now.
 
         It is then theirs for half of `lasts` at least: only what is half over is written anew.
-        Somebody else's is free once it has run out.
+        Somebody else's is free once it has run out, and so is one that lasts longer than any can:
+        it was taken by a clock that was wrong.
         """
+        beyond = self._now + 2 * lasts
         found = (await self._connection.execute(_get, {"of": name})).one_or_none()
-        if found is not None and found.until > self._now:
+        if found is not None and self._now < found.until <= beyond:
             if found.holder != holder:
                 return False
             if found.until - self._now > lasts / 2:
                 return True
-        values = {"name": name, "holder": holder, "until": self._now + lasts, "now": self._now}
+        row = {"name": name, "holder": holder, "until": self._now + lasts}
+        values = row | {"now": self._now, "beyond": beyond}
         taken = await self._connection.execute(_taken[self._connection.dialect.name], values)
         return taken.one_or_none() is not None
 

@@ -8,9 +8,7 @@ and a search that was away when the customer was created.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,26 +17,23 @@ import structlog
 from bot.delivery import pausing
 from bot.delivery.matching import existing, matches, sought
 from bot.delivery.rounds import IDLE_SECONDS, Taken
+from bot.duties import AUDIT
 from flextell import CallFailed, Customer
 from storage import LONG_AGO, AuditEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from zoneinfo import ZoneInfo
+    from datetime import datetime
 
     from bot.delivery.means import Means
     from bot.delivery.rules import Rules
-    from storage import Attempt, Duty, Submission, UnitOfWork
+    from storage import Attempt, Submission, UnitOfWork
 
 LOG = structlog.get_logger()
 
-DUTY = LEASE = "audit"
 WHO = "nightly audit"
 DOUBLED = "found it doubled"  # a word of the record of what was done, kept for ever
 
-NIGHT = time(3)  # where the company is
-LASTS = timedelta(minutes=10)
-REST_SECONDS = 60.0
 TROUBLE_SECONDS = 600.0
 PORTION = 20
 _BEGINNING = (LONG_AGO, "")
@@ -60,42 +55,38 @@ class Auditing:
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self._me = secrets.token_hex(8)
+        self._leading = means.leading(AUDIT)
         self._far = Audited()
         self._rests_until = 0.0
 
     async def take(self, free: int) -> Taken:  # noqa: ARG002 - one portion at a time
         """Return the next portion of an audit that is due; note its end."""
         if self._clock() < self._rests_until:
-            return Taken(rest=REST_SECONDS)
+            return Taken(rest=self._leading.look)
         async with self._means.database.begin() as work:
             if not await self._is_ours(work):
                 self._far = Audited()
-                return Taken(rest=REST_SECONDS)
+                return Taken(rest=self._leading.look)
             rows = await work.submissions.created(PORTION, self._far.after)
             attempts = await work.attempts.of_each([row.id for row in rows])
             if not rows:
-                await work.duties.done(DUTY, self._far.doubled)
-                await work.leases.release(LEASE, self._me)
+                await self._leading.done(work, self._far.doubled)
         if not rows:
             self._end()
-            return Taken(rest=REST_SECONDS)
+            return Taken(rest=self._leading.look)
         return Taken([partial(self._audit, rows, attempts)], IDLE_SECONDS)
 
     async def _is_ours(self, work: UnitOfWork) -> bool:
-        if await pausing.held(work) is not None:
-            return False
-        if not is_due(await work.duties.get(DUTY), work.now, self._means.talk.time_zone):
-            return False
-        return await work.leases.hold(LEASE, self._me, LASTS)
+        return await pausing.held(work) is None and await self._leading.leads(work)
 
     async def _audit(
         self, rows: Sequence[Submission], attempts: dict[str, tuple[Attempt, ...]]
     ) -> None:
         """Judge a portion; where Flextell cannot be asked, it is asked again later."""
         try:
-            for row in rows:
-                await self._judge(row, attempts.get(row.id, ()))
+            async with self._leading.kept():
+                for row in rows:
+                    await self._judge(row, attempts.get(row.id, ()))
         except (CallFailed, TimeoutError) as failure:
             self._rests_until = self._clock() + TROUBLE_SECONDS
             LOG.warning("audit waits for flextell", error=type(failure).__name__)
@@ -144,14 +135,6 @@ class Auditing:
 
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
-
-
-def is_due(last: Duty | None, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether the audit of the last night has not been made."""
-    local = now.astimezone(zone)
-    night = datetime.combine(local.date(), NIGHT, zone)
-    night = night if night <= local else night - timedelta(days=1)
-    return last is None or last.done_at < night
 
 
 def doubles(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.delivery.unbroken import unbroken
+from bot.unbroken import unbroken
 from flextell import Created
 from storage import DatabaseTrouble
 

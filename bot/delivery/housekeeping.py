@@ -1,4 +1,4 @@
-"""Housekeeping: what need not be kept any longer is erased, once an hour and at the start."""
+"""Housekeeping: what need not be kept any longer is erased, once an hour by one process."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import structlog
 from bot.delivery.claiming import ROWS
 from bot.delivery.overdue import erase_undecided
 from bot.delivery.rounds import Taken
+from bot.duties import HOUSEKEEPING
 from conversations.documents import conversation
 from storage import NEVER, Chat, Database, Status, UnitOfWork
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 LOG = structlog.get_logger()
 
-HOUR_SECONDS = 3600.0
-
 # What has ended is due when its record is to be erased; after that, never.
 ENDED = (Status.CREATED, Status.LINKED, Status.REFUSED, Status.WITHDRAWN, Status.DROPPED)
 
@@ -33,8 +32,20 @@ class Housekeeping:
 
     def __init__(self, means: Means) -> None:
         self._means = means
+        self._leading = means.leading(HOUSEKEEPING)
 
     async def take(self, free: int) -> Taken:  # noqa: ARG002 - it sweeps alone
+        """Sweep if that is due and this process's."""
+        async with self._means.database.begin() as work:
+            leads = await self._leading.leads(work)
+        if leads:
+            async with self._leading.kept():
+                await self._sweep()
+            async with self._means.database.begin() as work:
+                await self._leading.done(work)
+        return Taken(rest=self._leading.look)
+
+    async def _sweep(self) -> None:
         """Erase all that is over its time, a transaction for each hundred rows or so."""
         await erase_undecided(self._means)
         records = await erase_records(self._means.database)
@@ -45,7 +56,6 @@ class Housekeeping:
         if records or chats:
             LOG.info("erased what need not be kept", kind="records", count=records)
             LOG.info("erased what need not be kept", kind="chats", count=chats)
-        return Taken(rest=HOUR_SECONDS)
 
 
 async def erase_records(database: Database) -> int:

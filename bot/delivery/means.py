@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from bot.leading import Leading
 from bot.turns.batches import Batches, Full
 from storage import Database, DatabaseTrouble
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.delivery.rules import Rules
+    from bot.duties import Duty
     from bot.turns.changes import Job
     from bot.turns.taking import Talk
     from flextell import Flextell
@@ -39,6 +41,10 @@ class Means:
     talk: Talk
     rules: Rules
     chance: Callable[[], float]
+
+    def leading(self, duty: Duty) -> Leading:
+        """Return one worker's part in what is done for all."""
+        return Leading(duty, self.database, self.talk.time_zone, self.rules.duty_lease)
 
     async def noted(self, job: Job[Result]) -> Result:
         """Return the job's result once it is kept, however long the database stays away.

@@ -11,7 +11,7 @@ from bot.delivery import canary
 from bot.delivery.claiming import ROWS, expire, unblock
 from bot.delivery.pausing import MENDING
 from bot.delivery.rounds import IDLE_SECONDS, Taken
-from bot.delivery.unbroken import unbroken
+from bot.unbroken import unbroken
 from flextell import CallFailed
 from storage import Status
 

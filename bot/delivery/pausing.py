@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.delivery.unbroken import unbroken
+from bot.unbroken import unbroken
 from flextell import (
     CallFailed,
     ConsentNeeded,

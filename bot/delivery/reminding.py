@@ -11,19 +11,22 @@ import structlog
 from bot import metrics
 from bot.delivery.notices import Later, Unreachable
 from bot.delivery.rounds import IDLE_SECONDS, Taken
+from bot.duties import REMINDERS
 from bot.turns.silence import NoteOutOfReach, Remind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.delivery.means import Means
     from bot.delivery.notices import Teller, Told
     from bot.turns.turn import Said
+    from storage import UnitOfWork
 
 LOG = structlog.get_logger()
 
-REST_SECONDS = 60.0
+NIGHT_SECONDS = 60.0
 # Hours of the company's day, the last one not included.
 FIRST_HOUR, LAST_HOUR = 9, 20
 TRIES = 3
@@ -34,16 +37,26 @@ class Reminding:
 
     def __init__(self, means: Means, teller: Teller) -> None:
         self._means = means
+        self._leading = means.leading(REMINDERS)
         self._teller = teller
 
     async def take(self, free: int) -> Taken:
-        """Return the reminding of up to `free` people."""
+        """Return the reminding of up to `free` people; once a minute, until nobody is left."""
         async with self._means.database.begin() as work:
             if not is_humane(work.now, self._means.talk.time_zone):
-                return Taken(rest=REST_SECONDS)
-            due = await work.chats.to_remind(work.now, free)
+                return Taken(rest=NIGHT_SECONDS)
+            due = await self._due(work, free)
         errands = [partial(self._remind, chat_id) for chat_id in due]
-        return Taken(errands, IDLE_SECONDS if errands else REST_SECONDS)
+        return Taken(errands, IDLE_SECONDS if errands else self._leading.look)
+
+    async def _due(self, work: UnitOfWork, free: int) -> Sequence[int]:
+        """Return who is to be reminded now by this process."""
+        if not await self._leading.leads(work):
+            return ()
+        due = await work.chats.to_remind(work.now, free)
+        if not due:
+            await self._leading.done(work)
+        return due
 
     async def _remind(self, chat_id: int) -> None:
         said = await self._means.batches.decided(Remind(self._means.talk, chat_id))

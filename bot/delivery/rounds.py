@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.delivery.unbroken import unbroken
+from bot.unbroken import unbroken
 from storage import DatabaseTrouble
 
 if TYPE_CHECKING:

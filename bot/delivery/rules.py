@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.leading import LEASE
+
 if TYPE_CHECKING:
     from conversations.flow import Flow
 
@@ -34,6 +36,7 @@ class Rules:
     an idle chat, an update put aside and a proof without a person are kept.
     `configuration` is the fingerprint of settings and code under which is delivered: the first
     submission under a new one goes alone (`canary.py`), and so it is after each pause.
+    `duty_lease` is how long what one process does for all is its own.
     `decide_within` is how long what was taken back may wait for its end, or for a human.
     """
 
@@ -57,6 +60,7 @@ class Rules:
     keep_quarantine: timedelta = timedelta(days=7)
     keep_proof: timedelta = timedelta(days=1096)
     decide_within: timedelta = timedelta(days=30)
+    duty_lease: timedelta = LEASE
     search_tries: int = 6
     posts_at_once: int = 32
     configuration: str = ""

@@ -8,7 +8,6 @@ an alert may be seen twice then, but is never lost.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -20,10 +19,12 @@ import structlog
 from bot import metrics
 from bot.delivery.notices import Later, Unreachable
 from bot.delivery.rounds import Taken
-from bot.delivery.unbroken import unbroken
+from bot.duties import ALERTS
+from bot.leading import Leading
 from bot.operators.alert_messages import message_of
 from bot.operators.alerts import Pace, begun, is_due, seen, told
 from bot.operators.troubles import TROUBLES, Kind, sight, wrong
+from bot.unbroken import unbroken
 from conversations.documents import conversation
 from storage import DatabaseTrouble
 
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from storage import Alert, Database, UnitOfWork
 
 LOG = structlog.get_logger()
-
-LEASE = "alerts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,12 @@ class Alerting:
         self._settle = settle
         self._shows = shows
         self._pace = pace or Pace()
-        self._me = secrets.token_hex(8)
+        self._leading = Leading(ALERTS, database, talk.time_zone, self._pace.lease)
 
     async def take(self, free: int) -> Taken:  # noqa: ARG002 - one telling at a time
         """Look at what is wrong; return the telling of what is news."""
         async with self._database.begin() as work:
-            if not await work.leases.hold(LEASE, self._me, self._pace.lease):
+            if not await self._leading.leads(work):
                 return Taken(rest=self._pace.look)
             errands = await self._errands(work)
         return Taken([partial(self._tell_all, errands)] if errands else [], self._pace.look)
@@ -134,9 +133,11 @@ class Alerting:
             answer = await self._shown(errand.message)
             kind = errand.message.kind
             metrics.ALERTS.labels(kind.value, type(answer).__name__).inc()
-            await self._noted(errand, answer)
+            leads = await self._noted(errand, answer)
             if isinstance(answer, Unreachable):
                 LOG.warning("operator cannot be written to", kind=kind, action="write to the bot")
+                return
+            if not leads:
                 return
 
     async def _shown(self, message: AlertMessage) -> Told:
@@ -147,8 +148,11 @@ class Alerting:
             LOG.warning("alert failed", error=type(error).__name__)
             return Later()
 
-    async def _noted(self, errand: _Errand, answer: Told) -> None:
-        """Note what was told, however long the database stays away: it was told once."""
+    async def _noted(self, errand: _Errand, answer: Told) -> bool:
+        """Note what was told, however long the database stays away: it was told once.
+
+        Return whether there is time to tell more, or somebody else does meanwhile.
+        """
         while True:
             try:
                 return await unbroken(self._note(errand, answer))
@@ -156,13 +160,12 @@ class Alerting:
                 LOG.warning("alert waits for the database", error=type(trouble).__name__)
             await asyncio.sleep(self._pace.retry.total_seconds())
 
-    async def _note(self, errand: _Errand, answer: Told) -> None:
+    async def _note(self, errand: _Errand, answer: Told) -> bool:
         async with self._database.begin() as work:
             if isinstance(answer, Unreachable):
                 await work.alerts.set_aside(errand.operator_id)
-                return
-            after = told(errand.alert, errand.count, answer, work.now, self._pace)
-            if after is None:
-                await work.alerts.remove([errand.alert])
-            else:
+            elif after := told(errand.alert, errand.count, answer, work.now, self._pace):
                 await work.alerts.keep([after])
+            else:
+                await work.alerts.remove([errand.alert])
+            return await self._leading.leads(work)

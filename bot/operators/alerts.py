@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.notices import Later
+from bot.leading import LEASE
 from bot.operators.troubles import TROUBLES, Kind
 from storage import NEVER, Alert
 
@@ -28,14 +29,14 @@ class Pace:
 
     `look` is the rest between two looks, in seconds. `edit` is the shortest time between two
     edits of a message, and `quiet` how long a trouble must be away to be over. `lease` is how long
-    the looking is one process's own: half of it has room for sending one operator a message of
-    each kind with `patience`. `retry` is the rest after one that could not be sent.
+    the looking is one process's own: half of it has room for sending one message with `patience`.
+    `retry` is the rest after one that could not be sent.
     """
 
     look: float = 2.0
     edit: timedelta = timedelta(minutes=1)
     quiet: timedelta = timedelta(seconds=30)
-    lease: timedelta = timedelta(seconds=90)
+    lease: timedelta = LEASE
     retry: timedelta = timedelta(seconds=10)
     patience: timedelta = timedelta(seconds=5)
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.delivery.auditing import DUTY as AUDIT
 from bot.delivery.pausing import MENDING
+from bot.duties import AUDIT
 from bot.tokens.sign_ins import needs_consent
 from conversations import alerts
 from storage import Status, Unreadable
@@ -154,7 +154,7 @@ def wrong(seen: Sight) -> dict[Kind, int]:
 
 
 async def _doubled(work: UnitOfWork) -> int:
-    audit = await work.duties.get(AUDIT)
+    audit = await work.duties.get(AUDIT.name)
     return (audit and audit.found) or 0
 
 

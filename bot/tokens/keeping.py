@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
-from bot.delivery.unbroken import unbroken
 from bot.tokens.sign_ins import access_of, is_due, needs_consent, refreshed
+from bot.unbroken import unbroken
 from flextell import (
     Access,
     CallFailed,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
-from bot.delivery.auditing import DUTY
+from bot.duties import AUDIT
 from bot.tokens.sign_ins import needs_consent
 from storage import Status, StorageTrouble
 
@@ -46,7 +46,7 @@ async def _measure(work: UnitOfWork) -> None:
     counts = await work.submissions.counts()
     for status in Status:
         metrics.SUBMISSIONS.labels(status.value).set(counts.get(status, 0))
-    audit = await work.duties.get(DUTY)
+    audit = await work.duties.get(AUDIT.name)
     metrics.DOUBLED.set((audit and audit.found) or 0)
     oldest = await work.submissions.oldest_open_at()
     age = 0.0 if oldest is None else (work.now - oldest).total_seconds()

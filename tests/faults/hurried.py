@@ -42,6 +42,7 @@ def quick(rules: Rules) -> Rules:
         longest_backoff=timedelta(seconds=1),
         unnamed_wait=timedelta(seconds=0.3),
         probe_pause=timedelta(seconds=0.5),
+        duty_lease=timedelta(seconds=2),
     )
 
 

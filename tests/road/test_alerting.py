@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ADA = 1001
 NOTICED_SECONDS = 20.0
 # A worker that is killed may have had a registration on the wire, or the looking for troubles.
-TAKEN_OVER_SECONDS = 150.0
+TAKEN_OVER_SECONDS = 90.0
 FORBIDDEN = {"fault": "forbidden_403", "times": None, "rate": 1}
 MENDED = {"fault": None, "times": None, "rate": 1}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage import NEVER, Duty, Status
+from storage import NEVER, DutyDone, Status
 from tests.storage.rows import SECOND, THEN, stored
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ async def test_a_duty_is_noted_with_its_time(database: Database) -> None:
         await work.duties.done("audit", 3)
     async with database.begin() as work:
         await work.duties.done("audit")
-        assert await work.duties.get("audit") == Duty("audit", work.now)
+        assert await work.duties.get("audit") == DutyDone("audit", work.now)
 
 
 async def test_duties_are_forgotten_by_how_their_names_begin(database: Database) -> None:

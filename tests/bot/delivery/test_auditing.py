@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.delivery import pausing
-from bot.delivery.auditing import DOUBLED, DUTY, Auditing, doubles, is_due
+from bot.delivery.auditing import DOUBLED, Auditing, doubles
 from bot.delivery.means import Means
+from bot.duties import AUDIT
 from flextell import Flextell, StaticToken
-from storage import Database, Duty, Keyring, OnExisting, Status, new_keys
+from storage import Database, Keyring, OnExisting, Status, new_keys
 from tests.bot.delivery.rows import (
     BODY,
     HOUR,
@@ -47,7 +47,7 @@ def auditing_of(road: Road) -> Auditing:
 async def audited(road: Road) -> None:
     """Make one audit, whenever the last one was."""
     async with road.database.begin() as work:
-        await work.duties.forget(DUTY)
+        await work.duties.forget(AUDIT.name)
     auditing = auditing_of(road)
     while (taken := await auditing.take(1)).errands:
         await asyncio.gather(*(errand() for errand in taken.errands))
@@ -56,7 +56,7 @@ async def audited(road: Road) -> None:
 async def found(road: Road) -> int | None:
     """Return how many the last audit has found."""
     async with road.database.begin() as work:
-        duty = await work.duties.get(DUTY)
+        duty = await work.duties.get(AUDIT.name)
     return None if duty is None else duty.found
 
 
@@ -132,7 +132,7 @@ async def test_an_audit_that_cannot_look_is_made_later(
     road = sqlite_road
     await delivered(road)
     async with road.database.begin() as work:
-        await work.duties.forget(DUTY)
+        await work.duties.forget(AUDIT.name)
     road.flextell.search_faults.append(fault)
     auditing = auditing_of(road)
     [errand] = (await auditing.take(1)).errands
@@ -156,29 +156,13 @@ async def test_one_process_audits_for_all(road: Road) -> None:
     """Who does not hold the lease leaves it alone, and so does everybody during a pause."""
     await delivered(road)
     async with road.database.begin() as work:
-        await work.duties.forget(DUTY)
+        await work.duties.forget(AUDIT.name)
     first, second = auditing_of(road), auditing_of(road)
     assert (await first.take(1)).errands
     assert not (await second.take(1)).errands
     async with road.database.begin() as work:
         await pausing.begin(work, pausing.limit_pause(MINUTE, work.now))
     assert not (await first.take(1)).errands
-
-
-def test_the_audit_is_due_each_night_at_three_where_the_company_is() -> None:
-    """At once where it has never been made, or was missed."""
-    zone = ZoneInfo("Europe/Istanbul")
-    night = datetime(2026, 3, 1, 0, 0, tzinfo=UTC)  # three o'clock there
-    cases = {
-        (None, NOW): True,
-        (night, night + HOUR): False,
-        (night - MINUTE, night + HOUR): True,
-        (night, night + DAY - MINUTE): False,
-        (night, night + DAY): True,
-    }
-    for (last, now), due in cases.items():
-        duty = None if last is None else Duty(DUTY, last)
-        assert is_due(duty, now, zone) is due
 
 
 def test_who_came_late_counts_and_who_was_there_before_does_not() -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.auditing import DUTY
 from bot.delivery.notices import Done, Later, Told, Unreachable
+from bot.duties import AUDIT
 from bot.operators.alerting import Alerting
 from bot.operators.alerts import Pace
 from bot.operators.troubles import Kind, Offer
@@ -332,6 +332,24 @@ async def test_several_processes_send_one_message(
     assert chats.told()[1:] == [(ADA, 1, "⚠️ Registrations wait for a decision; Registrations: 2")]
 
 
+async def test_who_is_no_longer_the_one_leaves_the_rest_to_who_is(
+    database_url: str, keyring: Keyring, opened: Callable[..., Database]
+) -> None:
+    """One that stood still while it told the first of two troubles does not tell the second."""
+    chats = Chats()
+    look, heir = [Look(opened(database_url), keyring, chats) for _ in range(2)]
+    for status in (Status.HUMAN, Status.BLOCKED):
+        await waits(look.database, status)
+    [errand] = (await look.alerting.take(1)).errands
+    heir.database.clock_offset = look.database.clock_offset = PACE.lease
+    taken = await heir.alerting.take(1)
+    await errand()
+    assert chats.last == 1
+    for errand in taken.errands:
+        await errand()
+    assert {each.kind for each in chats.shown} == {Kind.HUMAN, Kind.BLOCKED}
+
+
 async def test_who_cannot_be_written_to_is_left_in_peace(
     database: Database, keyring: Keyring
 ) -> None:
@@ -357,12 +375,12 @@ async def test_who_cannot_be_written_to_is_left_in_peace(
 async def test_what_the_audit_has_found_is_told_until_it_finds_none(look: Look) -> None:
     """Once, and closed after an audit that found nobody."""
     async with look.database.begin() as work:
-        await work.duties.done(DUTY, 2)
+        await work.duties.done(AUDIT.name, 2)
     await look.looks(timedelta(0), MINUTE)
     said = "Customers stand in Flextell more than once; Registrations: 2"
     assert look.chats.told() == [(ADA, None, f"⚠️ {said}")]
     async with look.database.begin() as work:
-        await work.duties.done(DUTY, 0)
+        await work.duties.done(AUDIT.name, 0)
     await look.looks(MINUTE, MINUTE)
     assert look.chats.shown[-1].text.startswith("✅")
 

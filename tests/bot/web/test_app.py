@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
-from bot.delivery.auditing import DUTY
+from bot.duties import AUDIT
 from bot.telegram.sender import Later, Unreachable
 from bot.web.app import web_app
 from bot.web.backlog import Backlog
@@ -252,7 +252,7 @@ async def test_the_figures_tell_what_the_audit_has_found(web: Web) -> None:
     """Whichever process has made it."""
     assert "\nintake_doubled 0.0\n" in (await web.http.get("/metrics")).text
     async with web.watched.begin() as work:
-        await work.duties.done(DUTY, 3)
+        await work.duties.done(AUDIT.name, 3)
     assert "\nintake_doubled 3.0\n" in (await web.http.get("/metrics")).text
 
 
