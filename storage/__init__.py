@@ -32,6 +32,9 @@ from storage.errors import UndeclaredArrow as UndeclaredArrow
 from storage.errors import Unreadable as Unreadable
 from storage.errors import ValueRefused as ValueRefused
 from storage.errors import WrongKeys as WrongKeys
+from storage.imports import Import as Import
+from storage.imports import ImportRow as ImportRow
+from storage.imports import ImportState as ImportState
 from storage.inspection import Inspection as Inspection
 from storage.invitations import Invitation as Invitation
 from storage.keyring import Keyring as Keyring

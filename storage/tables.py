@@ -15,7 +15,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -23,20 +22,37 @@ from sqlalchemy import (
     literal_column,
 )
 
+from storage.agent_tables import agents, import_rows, imports, invitations
 from storage.columns import BlindIndex, Blob, Moment, Sealed, Words
+from storage.metadata import metadata
 from storage.submission import ON_ITS_WAY
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+# All tables come from here, whichever file describes them.
+__all__ = [
+    "agents",
+    "alerts",
+    "attempts",
+    "audit",
+    "chats",
+    "consents",
+    "counters",
+    "duties",
+    "import_rows",
+    "imports",
+    "invitations",
+    "is_on_its_way",
+    "leases",
+    "metadata",
+    "operator_links",
+    "operator_sessions",
+    "pauses",
+    "quarantine",
+    "submissions",
+    "tokens",
+]
 
 chats = Table(
     "chats",
@@ -253,26 +269,6 @@ alerts = Table(
     Column("shown", Integer),
     Column("message_id", BigInteger),
     Column("quiet_since", Moment),
-)
-
-agents = Table(
-    "agents",
-    metadata,
-    Column("agent_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Sealed, nullable=False),
-    Column("user_id", BigInteger, nullable=False),
-    Column("added_at", Moment, nullable=False),
-    Column("removed_at", Moment),
-)
-
-invitations = Table(
-    "invitations",
-    metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("name", Sealed, nullable=False),
-    Column("user_id", BigInteger, nullable=False),
-    Column("operator_id", BigInteger, nullable=False),
-    Column("expires_at", Moment, nullable=False),
 )
 
 duties = Table(

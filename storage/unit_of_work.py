@@ -12,6 +12,7 @@ from storage.chats import Chats
 from storage.consents import Consents
 from storage.counters import Counters
 from storage.duties import Duties
+from storage.imports import Imports
 from storage.invitations import Invitations
 from storage.leases import Leases
 from storage.nobody import new_nobody
@@ -44,6 +45,7 @@ class UnitOfWork:
         "consents",
         "counters",
         "duties",
+        "imports",
         "invitations",
         "leases",
         "now",
@@ -72,6 +74,7 @@ class UnitOfWork:
         self.leases = Leases(connection, now)
         self.alerts = Alerts(connection, now)
         self.agents = Agents(connection, keyring, now)
+        self.imports = Imports(connection, keyring, now)
         self.invitations = Invitations(connection, keyring, now)
 
     async def part(self, chat_id: int) -> None:

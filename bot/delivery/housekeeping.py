@@ -51,6 +51,7 @@ class Housekeeping:
         records = await erase_records(self._means.database)
         chats = await forget_chats(self._means.database, self._means.rules)
         await forget_quarantined(self._means.database, self._means.rules)
+        await forget_imports(self._means.database, self._means.rules)
         await forget_proofs(self._means.database, self._means.rules)
         await self._means.database.leave_no_trace()
         if records or chats:
@@ -98,6 +99,12 @@ async def forget_quarantined(database: Database, rules: Rules) -> None:
     """Erase what was put aside so long ago that nobody will look at it."""
     async with database.begin() as work:
         await work.quarantine.forget_before(work.now - rules.keep_quarantine)
+
+
+async def forget_imports(database: Database, rules: Rules) -> None:
+    """Erase what lists came to about which nothing was done for so long, as of idle chats."""
+    async with database.begin() as work:
+        await work.imports.forget_before(work.now - rules.keep_draft)
 
 
 async def forget_proofs(database: Database, rules: Rules) -> None:

@@ -93,6 +93,8 @@ def test_every_binary_column_says_what_it_holds() -> None:
     assert set(SEALED_TABLES) == {
         "agents",
         "chats",
+        "import_rows",
+        "imports",
         "invitations",
         "quarantine",
         "submissions",

@@ -1,0 +1,53 @@
+"""What is stored of agents, and of the lists they send."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, String, Table, UniqueConstraint
+
+from storage.columns import Moment, Sealed
+from storage.metadata import metadata
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("agent_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Sealed, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("name", Sealed, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("operator_id", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("content", Sealed, nullable=False),
+    Column("document", Sealed, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("message_id", BigInteger),
+    Column("changed_at", Moment, nullable=False, index=True),
+)
+
+import_rows = Table(
+    "import_rows",
+    metadata,
+    Column("id", String(44), primary_key=True),  # the import's and the number
+    Column("import_id", String(32), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("submission_id", String(36)),
+    Column("reasons", Sealed),
+    UniqueConstraint("import_id", "number"),
+)
