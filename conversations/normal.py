@@ -74,7 +74,9 @@ def folded(words: str) -> str:
     if words.isascii():
         return words.lower().strip(_ENDS)
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_SAME_LETTERS))
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip(_ENDS)
+    if not (plain.isascii() or plain.isalpha()):
+        plain = "".join([c for c in plain if not unicodedata.combining(c)])
+    return plain.strip(_ENDS)
 
 
 def narrow(text: str) -> str:

@@ -9,42 +9,32 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.kinds.name_splits import Split, joined, splits
-from conversations.kinds.name_words import SUFFIXES, genders, not_names, titles, without_lead_in
-from conversations.kinds.text import is_printable
+from conversations.kinds.name_phrases import bare, begins_sentence, says_something_else
+from conversations.kinds.name_refusals import SIGNS, doubt, too_long, whole_name
+from conversations.kinds.name_splits import Split, has_two_parts, joined, splits
+from conversations.kinds.name_words import SUFFIXES, TWO_FAMILY_NAMES, genders, titles
+from conversations.kinds.places import is_place
 from conversations.normal import folded, one_line
-from conversations.sentences import Sentence, sentence
+from conversations.sentences import sentence
 
 if TYPE_CHECKING:
     from conversations.kinds.kind import Choice, Listener
     from conversations.profile import Profile
+    from conversations.sentences import Sentence
     from conversations.wording import Wording
 
-_EXAMPLE = sentence("Ada Lovelace")
 _LONGEST = 2048
 _LONGEST_PART = 255  # Flextell's limit for either field
 _LONGEST_LINE = 2 * _LONGEST_PART + 50  # and what may stand around both
 _BOTH_PARTS = 2
-_MOST_DIGITS = 4
-MOST_WORDS = 25
-_MOST_GREETING = 2  # words: "good morning"
+_MOST_READINGS = 4
 _LONGEST_ABBREVIATED = 5  # letters and the stop: Wm., Chas.
 
 _COMMAS = re.compile(r" ?[,،，、] ?")
+# How we write a name of which both parts are known.
+_MEANT = re.compile(r"<([^<>]*)>, ?([^<>]+)")
 _DOTTED = re.compile(r"[・·=゠]")
 _KATAKANA = re.compile(r"[\u30a0-\u30ff・·=゠ ]+")
-_LINK = re.compile(
-    r"@|://|\bwww\.|\w\.(?:com|net|org|info|me|io|ru|de|app|link|site|xyz|online|ir|tr|ae|co)\b|^/",
-    re.IGNORECASE,
-)
-_RELATION = re.compile(r"\b[asd]/[lpo]\b", re.IGNORECASE)  # son or daughter of, in Malaysia
-_SIGNS = frozenset(" .'’‘ʼ`´-‐‑–·・゠()\"“”„«»־׳״")
-_BEGINNINGS = frozenset("'’‘ʼ(\"“„«,،，、")
-_JOINERS = frozenset("\u200c\u200d")
-# Signs piled up or drawn across, and letters of mathematics, which only look like others.
-_PILED = re.compile(
-    r"[\u0334-\u0338\U0001d400-\U0001d7ff]|[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{3}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +53,16 @@ class Name:
     def read(self, text: str, listener: Listener) -> Readings:
         """Return the ways to part the name; a comma behind the last name makes it certain."""
         if len(text) > _LONGEST:
-            return Refusal(_too_long())
+            return Refusal(too_long())
         line = one_line(text)
         if len(line) > _LONGEST_LINE:
-            return Refusal(_too_long())
-        line = _without_lead_in(_without_pictures(line), listener.wording)
-        reason = _doubt(line, listener.wording)
-        if reason is not None:
-            return Refusal(reason)
-        found = _found(_COMMAS.split(line), listener)
-        if any(len(part) > _LONGEST_PART for split in found for part in split):
-            return Refusal(_too_long())
-        readings = tuple(
-            Reading({"first_name": split.first, "last_name": split.last}) for split in found
-        )
-        return readings or Refusal(_whole_name())
+            return Refusal(too_long())
+        line = _without_pictures(line)
+        meant = _MEANT.fullmatch(line)
+        if meant:
+            reason = doubt(f"{meant[2]} {meant[1]}")
+            return Refusal(reason) if reason else _readings([Split(meant[2], meant[1])])
+        return _understood(bare(line, listener.wording), listener)
 
     def read_profile(self, profile: Profile, listener: Listener) -> Readings:
         """Return the ways to part the name of a profile, where its two parts are known already.
@@ -85,11 +70,15 @@ class Name:
         https://core.telegram.org/bots/api#user
         """
         first, last = one_line(profile.first_name), one_line(profile.last_name)
-        return self.read(f"{last}, {first}" if last else first, listener)
+        values = {"first_name": first, "last_name": last}
+        return self.read(self.write(values) if last else first, listener)
 
     def write(self, values: Values) -> str:
-        """Return `Last, First`, which reads the same in every language."""
-        return f"{values['last_name']}, {values['first_name']}"
+        """Return `<Last>, First`, which reads the same in every language.
+
+        Without the angles a comma may also part a name from what is none: `Ada Lovelace, London`.
+        """
+        return f"<{values['last_name']}>, {values['first_name']}"
 
     def show(self, values: Values, wording: Wording) -> str:
         """Return the full name in the order it is written in, isolated."""
@@ -106,26 +95,45 @@ class Name:
         )
 
 
+def _understood(lines: list[str], listener: Listener) -> Readings:
+    """Return the readings of what may be the name in a text."""
+    doubts = [_doubt(line, listener.wording) for line in lines]
+    names = [line for line, reason in zip(lines, doubts, strict=True) if reason is None]
+    if not names:
+        return Refusal(next(filter(None, doubts)))
+    return _readings([split for name in names for split in _found(_COMMAS.split(name), listener)])
+
+
+def _readings(found: list[Split]) -> Readings:
+    if any(len(part) > _LONGEST_PART for split in found for part in split):
+        return Refusal(too_long())
+    readings = tuple(
+        Reading({"first_name": split.first, "last_name": split.last})
+        for split in [*dict.fromkeys(found)][:_MOST_READINGS]
+    )
+    return readings or Refusal(whole_name())
+
+
+def _doubt(line: str, own: Wording) -> Sentence | None:
+    """Return why a line is no name, or tells more than one, None where it may be one."""
+    is_gender = not genders().isdisjoint(map(folded, line.split()))
+    return whole_name() if is_gender or says_something_else(line, own) else doubt(line)
+
+
 def _found(parts: list[str], listener: Listener) -> tuple[Split, ...]:
     """Return the splits of a name in the parts that commas make of it, each part with letters."""
     is_suffix = len(parts) == _BOTH_PARTS and " " in parts[0] and folded(parts[1]) in SUFFIXES
     if len(parts) == 1 or is_suffix:
         found = _typed(_without_full_stop(" ".join(parts)), listener)
     else:
-        found = _written(parts)
+        found = _written(parts, listener)
     return tuple(filter(_is_of_names, found))
 
 
 def _is_of_names(split: Split) -> bool:
-    """Tell whether both parts have letters, and neither is read as something else.
-
-    That is a suffix in front, or a sentence: "My name is wrong, it is Ada".
-    """
+    """Tell whether both parts have letters, and no suffix stands in front."""
     is_lettered = all(any(map(str.isalpha, part)) for part in split if part)
-    said = split.last.split()
-    is_sentence = len(without_lead_in(said)) < len(said)
-    is_suffix = " " in split.last and folded(split.first) in SUFFIXES
-    return is_lettered and not is_sentence and not is_suffix
+    return is_lettered and not (" " in split.last and folded(split.first) in SUFFIXES)
 
 
 def _without_full_stop(line: str) -> str:
@@ -140,31 +148,28 @@ def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
     if _KATAKANA.fullmatch(line):
         line = _DOTTED.sub(" ", line)
     said = line.split()
-    words = without_lead_in([*dropwhile(lambda word: folded(word) in titles(), said)])
+    words = [*dropwhile(lambda word: folded(word) in titles(), said)]
     if not words or (len(words) == 1 and len(said) > 1):
         return ()
     return splits(words, listener.wording.locale.language)
 
 
-def _written(parts: list[str]) -> tuple[Split, ...]:
-    """Return the one split that a comma makes: `Last, First`, and `, First` for one name."""
-    if len(parts) != _BOTH_PARTS or not parts[1]:
+def _written(parts: list[str], listener: Listener) -> tuple[Split, ...]:
+    """Return the split that a comma makes: `Last, First`, and `, First` for one name.
+
+    A full name with a place behind it looks the same, so that one is asked about; what is ahead
+    of the comma may also be a sentence: "My name is wrong, it is Ada".
+    """
+    if len(parts) != _BOTH_PARTS or not parts[1] or begins_sentence(parts[0]):
         return ()
-    return (Split(first=parts[1], last=parts[0]),)
-
-
-def _without_lead_in(line: str, own: Wording) -> str:
-    """Return the name alone; where it has its comma, a greeting or a label is ahead of it."""
-    said = line.split()
-    for count in range(min(_MOST_GREETING, len(said)), 0, -1):
-        behind = said[count:]
-        name = without_lead_in(behind)
-        if len(name) < len(behind) and folded(" ".join(said[:count])) in not_names(own):
-            return " ".join(name)
-    name = without_lead_in(said)
-    ahead = said[: len(said) - len(name)]
-    is_label = bool(ahead) and ahead[-1].endswith(":")
-    return line if _COMMAS.search(line) and not is_label else " ".join(name)
+    last, first = parts
+    turned = Split(first, last)
+    locale = listener.wording.locale
+    if last and is_place(first, locale):
+        return (*_typed(last, listener), turned)
+    if has_two_parts(last.split()) and locale.language not in TWO_FAMILY_NAMES:
+        return (turned, *_typed(last, listener))
+    return (turned,)
 
 
 def _without_pictures(line: str) -> str:
@@ -176,7 +181,7 @@ def _without_pictures(line: str) -> str:
 
 def _is_of_name(word: str) -> bool:
     """Tell whether a word holds more than signs; the comma may stand alone."""
-    return any(map(str.isalnum, word)) or not _SIGNS.issuperset(word)
+    return any(map(str.isalnum, word)) or not SIGNS.issuperset(word)
 
 
 def _is_picture(character: str) -> bool:
@@ -184,57 +189,4 @@ def _is_picture(character: str) -> bool:
         unicodedata.category(character) == "So"
         or "\U0001f3fb" <= character <= "\U0001f3ff"
         or character == "\u20e3"
-    )
-
-
-def _doubt(line: str, own: Wording) -> Sentence | None:
-    """Return why a line is nobody's name, None where it may be one."""
-    if _LINK.search(line):
-        return sentence(
-            "That looks like a link or an address. Please send your name, for example {example}.",
-            example=_EXAMPLE,
-        )
-    if sum(map(str.isdigit, line)) > _MOST_DIGITS:
-        return sentence(
-            "There is a number in that. Please send only your name, for example {example}.",
-            example=_EXAMPLE,
-        )
-    if not any(map(str.isalpha, line)) or _says_something_else(line, own):
-        return _whole_name()
-    if not is_printable(line) or _PILED.search(line) or not _has_only_name_signs(line):
-        return sentence(
-            "There are signs in that which a name does not have. Please send it in letters, for"
-            " example {example}.",
-            example=_EXAMPLE,
-        )
-    return _too_long() if len(line.split()) > MOST_WORDS else None
-
-
-def _says_something_else(line: str, own: Wording) -> bool:
-    said = folded(line)
-    return said in not_names(own) or not genders().isdisjoint(map(folded, said.split()))
-
-
-def _has_only_name_signs(line: str) -> bool:
-    plain = _COMMAS.sub("", _RELATION.sub("", line))
-    are_begun = all(word[0].isalnum() or word[0] in _BEGINNINGS for word in line.split())
-    return are_begun and all(c in _SIGNS or _is_of_words(c) for c in plain)
-
-
-def _is_of_words(character: str) -> bool:
-    """Tell whether a character is a letter, a mark, a digit or a joiner of letters."""
-    return character in _JOINERS or unicodedata.category(character)[0] in "LMN"
-
-
-def _too_long() -> Sentence:
-    return sentence(
-        "That is too long for a name. Please send only your name, for example {example}.",
-        example=_EXAMPLE,
-    )
-
-
-def _whole_name() -> Sentence:
-    return sentence(
-        "Please send your first and last name in letters, for example {example}.",
-        example=_EXAMPLE,
     )

@@ -23,6 +23,7 @@ from conversations.kinds.name_words import (
     PARTICLES,
     SMALL_PARTICLES,
     SUFFIXES,
+    TWO_FAMILY_NAMES,
 )
 from conversations.normal import folded
 
@@ -51,8 +52,6 @@ _SLAVIC_FAMILY: Final = re.compile(
     r"[а-яёіїєґ]{2,}(?:ова?|[её]ва?|[сц]ь?ки[йх]|[сц]ь?кая?|енко)", re.IGNORECASE
 )
 
-# Languages whose people have two family names, https://en.wikipedia.org/wiki/Spanish_naming_customs
-_TWO_FAMILY_NAMES: Final = frozenset({"es", "ca", "gl", "eu"})
 _FAMILY_FIRST: Final = frozenset({"zh", "ja", "ko"})
 
 
@@ -73,6 +72,11 @@ def splits(words: Sequence[str], language: str) -> tuple[Split, ...]:
     else:
         found = _western(words, language)
     return tuple(dict.fromkeys(found))[:_MOST_SPLITS]
+
+
+def has_two_parts(words: Sequence[str]) -> bool:
+    """Tell whether words may be a first and a last name, not only a last one (van der Berg)."""
+    return bool(words) and not _is_particle(words[0].lower()) and len(_parts(words)) > 1
 
 
 def joined(split: Split, language: str) -> str:
@@ -148,7 +152,7 @@ def _trailing_family(words: Sequence[str], language: str) -> list[Split]:
     count = len(parts)
     is_certain = count == _PAIR or folded(parts[-1].split(" ")[0]) in CERTAIN_PARTICLES
     lengths = [1] if is_certain else [*range(1, count)]
-    if language in _TWO_FAMILY_NAMES and len(lengths) > 1:
+    if language in TWO_FAMILY_NAMES and len(lengths) > 1:
         lengths = [2, 1, *lengths[2:]]
     found = [Split(" ".join(parts[:-n]), " ".join(parts[-n:])) for n in lengths]
     # An initial belongs to the names ahead of it, unless it stands last.

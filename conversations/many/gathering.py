@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import Refusal
-from conversations.kinds.name import MOST_WORDS, Name
-from conversations.kinds.name_words import not_names
+from conversations.kinds.name import Name
+from conversations.kinds.name_phrases import not_names
+from conversations.kinds.name_refusals import MOST_WORDS
 from conversations.many.found import Found, Many
 from conversations.many.names import Candidate, candidate, chosen
 from conversations.many.vocabulary import FIRST_NAME, LAST_NAME, Label, Vocabulary

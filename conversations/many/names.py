@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import Refusal
-from conversations.kinds.name_words import CONJUNCTIONS, PARTICLES, SMALL_PARTICLES, not_names
+from conversations.kinds.name_phrases import not_names
+from conversations.kinds.name_words import CONJUNCTIONS, PARTICLES, SMALL_PARTICLES
 from conversations.many.found import MOST_READINGS, Found, guessed
 from conversations.normal import folded
 

@@ -40,13 +40,16 @@ PORTUGUESE = {
     "f, fem, w, woman, girl, lady, she, ♀, 👩": "mulher, moça, ela",
     "m, man, boy, guy, gentleman, he, ♂, 👨": "homem, moço, ele",
     (
-        "my name is, my full name is, my name's, name:, name is, full name:, i am, i'm, it's,"
-        " it is, this is, call me"
+        "my name is, my full name is, my name's, my name, name:, name is, the name is, the name's,"
+        " full name:, i am, i'm, i am called, i'm called, it's, it's me, it is, it is me, this is,"
+        " call me, please call me, you can call me, people call me, everybody calls me"
     ): "meu nome é, me chamo, eu sou",
     (
-        "hello, hey, hi, hi there, good morning, good evening, yes, no, ok, okay, thanks,"
-        " thank you, start, skip, cancel, back, help, none, n/a"
-    ): "olá, oi, bom dia, sim, não, obrigada, obrigado, voltar, pular",
+        "hello, hello there, hey, hi, hi there, good morning, good afternoon, good evening,"
+        " good day"
+    ): "olá, oi, bom dia",
+    "yes, no, sure, of course, ok, okay, well, thanks, thank you": "sim, não, obrigada, obrigado",
+    "no thanks, start, skip, cancel, back, help, none, n/a, not now, later": "voltar, pular",
 }
 TALK = """\
 language: pt
