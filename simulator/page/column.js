@@ -53,7 +53,7 @@ export class Column {
     return {
       say: (text) => this.#do("text", { text }),
       edit: (message_id, text) => this.#do("edit", { message_id, text }),
-      media: (kind) => this.#do("media", { kind }),
+      media: (kind, file = {}) => this.#do("media", { kind, ...file }),
       card: doing("contact"),
       group: doing("group"),
       block: doing("block"),

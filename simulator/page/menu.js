@@ -2,6 +2,24 @@
 
 import { el, icon } from "./dom.js";
 
+/** Let a file be chosen on this machine; `use` gets its name and its content in base64. */
+function choose(use) {
+  const input = el("input", { type: "file", hidden: true, "data-testid": "chosen-file" });
+  input.addEventListener("change", () => {
+    const reader = new FileReader();
+    const [file] = input.files;
+    input.remove();
+    if (!file) return;
+    reader.addEventListener("load", () =>
+      use({ name: file.name, data: reader.result.slice(reader.result.indexOf(",") + 1) }),
+    );
+    reader.readAsDataURL(file);
+  });
+  input.addEventListener("cancel", () => input.remove());
+  document.body.append(input);
+  input.click();
+}
+
 const SOMEBODY = { phone_number: "+447700900199", first_name: "Grace", last_name: "Hopper" };
 
 /** The button and the list behind it; `person` gives the person as they are now. */
@@ -41,7 +59,9 @@ export function menu(labels, person, acts) {
     list.replaceChildren(
       item("edit", labels.editLast, "edit", acts.editLast),
       item("photo", labels.photo, "photo", () => acts.media("photo")),
-      item("file", labels.document, "document", () => acts.media("document")),
+      item("file", labels.document, "document", () =>
+        choose((file) => acts.media("document", file)),
+      ),
       item("place", labels.place, "location", () => acts.media("location")),
       item("contact", labels.card, "card", () => acts.card(SOMEBODY)),
       item("group", labels.group, "group", () => acts.group({ text: labels.groupText })),

@@ -73,7 +73,7 @@ def share_contact(world: World, person: Person, wish: ContactWish) -> Json:
 def send_media(world: World, person: Person, wish: MediaWish) -> Json:
     """Send a sticker, a voice message, a photo, a document or a place."""
     chat = _private_chat(world, person)
-    file_id = world.keep_file(f"{wish.kind}s", wish.file_name(), b"made on the stage")
+    file_id = world.keep_file(f"{wish.kind}s", wish.file_name(), wish.bytes())
     content = wish.content(file_id)
     return _speak(world, person, chat, content)
 

@@ -24,6 +24,7 @@ from simulator.telegram.world import World
 Method: TypeAlias = Callable[[World, Parameters], Any]
 
 COMMANDS_ALLOWED = 100
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
 BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 
@@ -57,6 +58,8 @@ def get_file(world: World, parameters: Parameters) -> Json:
     file = world.files.get(file_id)
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(file.content) > LARGEST_DOWNLOAD:
+        raise bad_request("file is too big")
     return {
         "file_id": file_id,
         "file_unique_id": f"unique-{file_id}",

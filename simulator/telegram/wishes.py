@@ -1,10 +1,12 @@
 """What can be asked of the people on the stage: the bodies of the control API's requests."""
 
 from collections.abc import Mapping
+from mimetypes import guess_type
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
+    Base64Bytes,
     BaseModel,
     ConfigDict,
     Field,
@@ -21,6 +23,7 @@ FILE_NAMES: Mapping[str, str] = {
     "document": "notes.pdf",
     "location": "place.json",
 }
+MADE_UP = b"made on the stage"
 GREENWICH = {"latitude": 51.4779, "longitude": -0.0015}
 
 
@@ -81,19 +84,36 @@ class ContactWish(Wish):
 
 
 class MediaWish(Wish):
-    """Something other than text."""
+    """Something other than text; a document may be a file of one's own, in base64."""
 
     kind: Literal["sticker", "voice", "photo", "document", "location"]
     caption: str = ""
+    name: str = Field(default="", pattern=r"^[^/]*$")
+    data: Base64Bytes = b""
+
+    @model_validator(mode="after")
+    def _only_documents_are_files(self) -> Self:
+        if self.kind != "document" and (self.name or self.data):
+            raise ValueError("only a document is a file of one's own")
+        return self
 
     def file_name(self) -> str:
         """Name the file on Telegram's disk."""
-        return FILE_NAMES[self.kind]
+        return self.name or FILE_NAMES[self.kind]
+
+    def bytes(self) -> bytes:
+        """Give what is in the file."""
+        return self.data or (b"" if self.name else MADE_UP)
 
     def content(self, file_id: str) -> Json:
         """Give the Message's own fields for this kind of media."""
         caption = {"caption": self.caption} if self.caption else {}
-        return {self.kind: _media(self.kind, file_id)} | caption
+        media = _media(self.kind, file_id)
+        if self.kind == "document":
+            mime_type = guess_type(self.file_name())[0] or "application/octet-stream"
+            media |= {"file_name": self.file_name(), "mime_type": mime_type}
+            media |= {"file_size": len(self.bytes())}
+        return {self.kind: media} | caption
 
 
 class EditWish(Wish):
@@ -145,7 +165,6 @@ def _media(kind: str, file_id: str) -> Any:
         | {"type": "regular", "is_animated": False, "is_video": False, "emoji": "👍"},
         "voice": file | {"duration": 3, "mime_type": "audio/ogg", "file_size": 17},
         "photo": [file | square | {"file_size": 17}],
-        "document": file
-        | {"file_name": FILE_NAMES[kind], "mime_type": "application/pdf", "file_size": 17},
+        "document": file,
         "location": GREENWICH,
     }[kind]

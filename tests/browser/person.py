@@ -59,6 +59,13 @@ class Person:
         await self.uses("more")
         await self.uses(hook)
 
+    async def attaches(self, name: str, content: bytes) -> None:
+        """Choose a file on this machine, and send it."""
+        async with self.page.expect_file_chooser() as choosing:
+            await self.uses_menu("document")
+        chooser = await choosing.value
+        await chooser.set_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
     async def edits(self, before: str, after: str) -> None:
         """Click an own message with the other button, and rewrite it."""
         mine = self.column.locator('[data-testid="bubble"][data-from="person"]')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,7 +59,8 @@ async def test_what_is_no_text_is_answered_in_words(page: Page) -> None:
     hedy = await joined(page, "Hedy", "en", "+447700900303")
     await agrees(hedy)
     ways = {"sticker": hedy.uses, "voice": hedy.uses}
-    ways |= dict.fromkeys(("photo", "document", "location"), hedy.uses_menu)
+    ways |= dict.fromkeys(("photo", "location"), hedy.uses_menu)
+    ways["notes.pdf"] = partial(hedy.attaches, content=b"%PDF")
     for kind, use in ways.items():
         count = await hedy.cards.count()
         await use(kind)

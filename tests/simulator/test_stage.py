@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from typing import Any
 
 import pytest
 
-from tests.simulator.conftest import ADA, LAILA, Play
+from tests.simulator.conftest import ADA, LAILA, TOKEN, Play
 
 BUTTONS = {
     "inline_keyboard": [
@@ -131,6 +132,26 @@ async def test_media_have_their_own_fields(play: Play, kind: str) -> None:
     assert (seen["text"], seen["media"]["kind"]) == ("look", kind)
 
 
+async def test_a_person_can_send_a_file(play: Play) -> None:
+    """A document is a file of one's own, empty ones too, which the bot can fetch."""
+    await play.act(ADA, "media", kind="document", name="fair.csv", data="QWRhLDE=")
+    await play.act(ADA, "media", kind="document", name="empty")
+    sent, empty = (each["message"]["document"] for each in await play.result("getUpdates"))
+    assert (sent["file_name"], sent["mime_type"], sent["file_size"]) == ("fair.csv", "text/csv", 5)
+    assert (empty["mime_type"], empty["file_size"]) == ("application/octet-stream", 0)
+    file = await play.result("getFile", file_id=sent["file_id"])
+    assert (await play.http.get(f"/file/bot{TOKEN}/{file['file_path']}")).content == b"Ada,1"
+
+
+async def test_a_file_may_be_too_big_to_be_fetched(play: Play) -> None:
+    """Telegram hands out no more than 20 MB."""
+    data = base64.b64encode(bytes(20 * 1024 * 1024 + 1)).decode()
+    await play.act(ADA, "media", kind="document", name="big.csv", data=data)
+    (update,) = await play.result("getUpdates")
+    file_id = update["message"]["document"]["file_id"]
+    assert await play.refusal("getFile", file_id=file_id) == (400, "Bad Request: file is too big")
+
+
 async def test_an_own_text_can_be_edited(play: Play) -> None:
     """The bot gets an edited_message and no message."""
     said = await play.act(ADA, "text", text="Adda")
@@ -229,6 +250,8 @@ async def test_a_group_is_not_a_private_chat(play: Play) -> None:
         ("text", {"text": "x", "reply_to_message_id": 99}, 404),
         ("contact", {"phone_number": "+447700900199"}, 422),
         ("media", {"kind": "hologram"}, 422),
+        ("media", {"kind": "photo", "name": "me.jpg"}, 422),
+        ("media", {"kind": "document", "name": "a/b"}, 422),
         ("edit", {"message_id": 99, "text": "x"}, 404),
         ("edit", {"message_id": 1, "text": "x"}, 409),
         ("press", {"message_id": 1}, 422),
