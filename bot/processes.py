@@ -77,7 +77,6 @@ async def run_web(
                 door,
                 stop=background.stop,
                 ready=lambda: LOG.info("web serves", port=settings.port),
-                stopping=_nothing_more,
             )
             await background.end("delivery")
 
@@ -233,9 +232,4 @@ async def _serve_operators(home: House, background: Background, door: socket.soc
         door,
         stop=background.stop,
         ready=lambda: LOG.info("operators' page serves", port=home.settings.port),
-        stopping=_nothing_more,
     )
-
-
-async def _nothing_more() -> None:
-    """End no stream: this process has none."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import among
 from storage.errors import Unreadable
 from storage.tables import agents
+from storage.upserts import upserts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,19 +28,7 @@ _list = select(agents).order_by(_row.agent_id)
 _list = _list.limit(bindparam("rows", type_=BigInteger()))
 _remove = update(agents).where(_row.agent_id == bindparam("of"), _is_one)
 _remove = _remove.values(removed_at=bindparam("at")).returning(_row.agent_id)
-
-
-def _upsert(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=[_row.agent_id],
-        set_={c.name: insert.excluded[c.name] for c in agents.columns if not c.primary_key},
-    )
-
-
-_add = {
-    "sqlite": _upsert(sqlite.insert(agents)),
-    "postgresql": _upsert(postgresql.insert(agents)),
-}
+_add = upserts(agents)
 
 
 @dataclass(frozen=True, slots=True)

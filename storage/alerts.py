@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.submission import NEVER
 from storage.tables import alerts
+from storage.upserts import upserts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +28,7 @@ _take_up = (
     .where(_row.operator_id == bindparam("of"), _row.due_at == NEVER)
     .values(due_at=bindparam("at"))
 )
-
-
-def _upsert(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=list(alerts.primary_key.columns),
-        set_={c.name: insert.excluded[c.name] for c in alerts.columns if not c.primary_key},
-    )
-
-
-_keep = {
-    "sqlite": _upsert(sqlite.insert(alerts)),
-    "postgresql": _upsert(postgresql.insert(alerts)),
-}
+_keep = upserts(alerts)
 
 
 @dataclass(frozen=True, slots=True)

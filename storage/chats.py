@@ -8,12 +8,12 @@ from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, bindparam, column, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Many, among
 from storage.documents import read, written
 from storage.errors import Unreadable
 from storage.tables import chats
+from storage.upserts import upserts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -43,19 +43,7 @@ _drop_reminder = _drop_reminder.values(remind_at=None)
 _idle = select(chats.c.chat_id).where(chats.c.kept_at < bindparam("before"))
 _still_idle = _idle.where(among(chats.c.chat_id, "ids"))
 _idle = _idle.order_by(chats.c.kept_at).limit(bindparam("rows", type_=BigInteger()))
-
-
-def _upsert(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=[chats.c.chat_id],
-        set_={c.name: insert.excluded[c.name] for c in chats.columns if not c.primary_key},
-    )
-
-
-_keep = {
-    "sqlite": _upsert(sqlite.insert(chats)),
-    "postgresql": _upsert(postgresql.insert(chats)),
-}
+_keep = upserts(chats)
 
 
 @dataclass(frozen=True, slots=True)

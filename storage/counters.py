@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import counters
+from storage.upserts import inserts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,17 +22,14 @@ _since = (
 )
 
 
-def _upsert(insert: Any) -> Any:
+def _counting_on(insert: Any) -> Any:
     return insert.on_conflict_do_update(
         index_elements=list(counters.primary_key.columns),
         set_={"count": _row.count + insert.excluded.count},
     )
 
 
-_add = {
-    "sqlite": _upsert(sqlite.insert(counters)),
-    "postgresql": _upsert(postgresql.insert(counters)),
-}
+_add = inserts(counters, _counting_on)
 
 
 class Count(NamedTuple):

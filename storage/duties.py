@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import duties
+from storage.upserts import upserts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,17 +18,7 @@ if TYPE_CHECKING:
 _row = duties.c
 _get = select(duties).where(_row.name == bindparam("of"))
 _forget = delete(duties).where(_row.name.startswith(bindparam("beginning"), autoescape=False))
-
-
-def _upsert(insert: Any) -> Any:
-    done = {"done_at": insert.excluded.done_at, "found": insert.excluded.found}
-    return insert.on_conflict_do_update(index_elements=[_row.name], set_=done)
-
-
-_done = {
-    "sqlite": _upsert(sqlite.insert(duties)),
-    "postgresql": _upsert(postgresql.insert(duties)),
-}
+_done = upserts(duties)
 
 
 @dataclass(frozen=True, slots=True)

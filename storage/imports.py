@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Text, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import among
 from storage.documents import read, written
 from storage.tables import import_rows, imports, submissions
+from storage.upserts import inserts, upserts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -55,27 +55,10 @@ _all = (
     .where(_part.import_id == _of)
     .order_by(_part.number)
 )
-
-
-def _upsert(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=[_row.id],
-        set_={c.name: insert.excluded[c.name] for c in imports.columns if not c.primary_key},
-    )
-
-
-def _once(insert: Any) -> Any:
-    return insert.on_conflict_do_nothing(index_elements=[_part.id])
-
-
-_keep = {
-    "sqlite": _upsert(sqlite.insert(imports)),
-    "postgresql": _upsert(postgresql.insert(imports)),
-}
-_add = {
-    "sqlite": _once(sqlite.insert(import_rows)),
-    "postgresql": _once(postgresql.insert(import_rows)),
-}
+_keep = upserts(imports)
+_add = inserts(
+    import_rows, lambda insert: insert.on_conflict_do_nothing(index_elements=[_part.id])
+)
 
 
 class ImportState(StrEnum):

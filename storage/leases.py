@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import leases
+from storage.upserts import inserts
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -32,10 +32,7 @@ def _take(insert: Any) -> Any:
     return taken.returning(_row.name)
 
 
-_taken = {
-    "sqlite": _take(sqlite.insert(leases)),
-    "postgresql": _take(postgresql.insert(leases)),
-}
+_taken = inserts(leases, _take)
 
 
 class Leases:

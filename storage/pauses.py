@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import pauses
+from storage.upserts import upserts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,19 +18,7 @@ if TYPE_CHECKING:
 
 _get = select(pauses).where(pauses.c.name == bindparam("of")).with_for_update()
 _lift = delete(pauses).where(pauses.c.name == bindparam("of"))
-
-
-def _upsert(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=[pauses.c.name],
-        set_={c.name: insert.excluded[c.name] for c in pauses.columns if not c.primary_key},
-    )
-
-
-_set = {
-    "sqlite": _upsert(sqlite.insert(pauses)),
-    "postgresql": _upsert(postgresql.insert(pauses)),
-}
+_set = upserts(pauses)
 
 
 @dataclass(frozen=True, slots=True)

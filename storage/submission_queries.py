@@ -17,12 +17,12 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import among
 from storage.nobody import NOBODY
 from storage.submission import NEVER, OPEN, UNDECIDED, Status
 from storage.tables import is_on_its_way, submissions
+from storage.upserts import inserts
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
@@ -54,14 +54,10 @@ def _held(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Selec
     )
 
 
-ADD = {
-    "sqlite": sqlite.insert(submissions).on_conflict_do_nothing(
-        index_elements=[_row.draft_token, _row.revision]
-    ),
-    "postgresql": postgresql.insert(submissions).on_conflict_do_nothing(
-        index_elements=[_row.draft_token, _row.revision]
-    ),
-}
+_confirmation = [_row.draft_token, _row.revision]
+ADD = inserts(
+    submissions, lambda insert: insert.on_conflict_do_nothing(index_elements=_confirmation)
+)
 LOAD = select(submissions).where(among(_row.id, "ids")).order_by(_row.id).with_for_update()
 DUE = _held(_row.due_at, among(_row.status, "statuses"), ~_waits_for_its_phone)
 EXPIRED = _held(_row.lease_until, _row.status == Status.SENDING)
@@ -86,12 +82,6 @@ NEXT_DUE_AT = select(
     .scalar_subquery(),
     select(func.min(_row.lease_until)).where(_row.status == Status.SENDING).scalar_subquery(),
     select(func.min(_row.notice_due_at)).scalar_subquery(),
-)
-LATEST_OF = (
-    select(submissions)
-    .where(_row.chat_id == bindparam("chat_id"))
-    .order_by(_row.created_at.desc(), _row.revision.desc())
-    .limit(1)
 )
 HELD = (
     select(submissions)

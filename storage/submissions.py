@@ -172,11 +172,6 @@ class Submissions:
             owners[customer_id] = owners.get(customer_id, frozenset()) | {submission_id}
         return owners
 
-    async def latest_of(self, chat_id: int) -> Submission | None:
-        """Return the chat's newest submission, not held."""
-        rows = await self._all(queries.LATEST_OF, chat_id=chat_id)
-        return rows[0] if rows else None
-
     async def peek(self, submission_id: str) -> Submission | None:
         """Return a submission, not held."""
         rows = await self._all(pages.PEEK, of=submission_id)

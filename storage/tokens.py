@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import tokens
+from storage.upserts import upserts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,19 +40,7 @@ _keep = (
     .where(*_of_version)
     .values({c.name: bindparam(f"new_{c.name}") for c in tokens.columns if not c.primary_key})
 )
-
-
-def _upsert(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=[_row.tenant],
-        set_={c.name: insert.excluded[c.name] for c in tokens.columns if not c.primary_key},
-    )
-
-
-_put = {
-    "sqlite": _upsert(sqlite.insert(tokens)),
-    "postgresql": _upsert(postgresql.insert(tokens)),
-}
+_put = upserts(tokens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,8 @@ async def _listen(
     settings: SignInSettings, question: Question, door: socket.socket, stop: asyncio.Event
 ) -> None:
     app = redirect_app(settings.flextell_redirect_uri, question.take)
-    await serve(app, door, stop=stop, ready=_nothing, stopping=_nothing_more)
+    await serve(app, door, stop=stop, ready=_nothing)
 
 
 def _nothing() -> None:
     """Tell nobody: the address has been shown already."""
-
-
-async def _nothing_more() -> None:
-    """End no stream: there is none."""

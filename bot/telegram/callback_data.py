@@ -110,8 +110,6 @@ def _event(code: str) -> Event | None:
             return ChoseReading(key, int(index))
         case ["pick", key, beginning]:
             return Picked(key, beginning)
-        case ["read", key, index] if index.isascii() and index.isdigit():
-            return ChoseReading(key, int(index))
         case [before, word] if before in _OF_A_WORD:
             return _OF_A_WORD[before](word)
     return _PLAIN.get(code)

@@ -6,18 +6,14 @@ nothing went wrong. Here the door is closed, what is under way may finish, and t
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
-LOG = structlog.get_logger()
-
 # Hosts kill what is still there some seconds after SIGTERM; five is what we promise them.
 FINISHING_SECONDS = 3
-STOPPING_SECONDS = 3.0
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -32,33 +28,22 @@ async def serve(
     *,
     stop: asyncio.Event,
     ready: Callable[[], None],
-    stopping: Callable[[], Awaitable[None]],
 ) -> None:
     """Answer requests at the door until `stop` is set; `ready` is called when it begins.
 
-    Then nobody new is let in, and requests under way have `FINISHING_SECONDS`. Meanwhile
-    `stopping` is awaited, for at most `STOPPING_SECONDS`: it ends what would not end by itself,
-    such as streams. The application's lifespan events are not sent: what lives as long as the
-    process is started and ended around this call.
+    Then nobody new is let in, and what is under way has `FINISHING_SECONDS`. The application's
+    lifespan events are not sent: what lives as long as the process is started and ended around
+    this call.
     """
     server = _Server(_config(app), ready)
-    closing = asyncio.create_task(_close(server, stop, stopping))
+    closing = asyncio.create_task(_close(server, stop))
     await server.serve(sockets=[door])
     await closing
 
 
-async def _close(
-    server: uvicorn.Server,
-    stop: asyncio.Event,
-    stopping: Callable[[], Awaitable[None]],
-) -> None:
+async def _close(server: uvicorn.Server, stop: asyncio.Event) -> None:
     await stop.wait()
     server.should_exit = True
-    try:
-        async with asyncio.timeout(STOPPING_SECONDS):
-            await stopping()
-    except Exception:
-        LOG.exception("could not stop in order")
 
 
 class _Server(uvicorn.Server):

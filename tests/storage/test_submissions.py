@@ -244,16 +244,6 @@ async def test_the_worker_does_not_wake_for_one_that_waits(database: Database) -
     assert await _next_due_at(database) == FAR
 
 
-async def test_the_latest_of_a_chat_is_its_newest(database: Database) -> None:
-    """A chat's latest submission is the one confirmed last; another chat has none."""
-    await stored(database, created_at=THEN)
-    newest = await stored(database, created_at=THEN + SECOND)
-    await stored(database, created_at=THEN + SECOND, chat_id=8)
-    async with database.begin() as work:
-        assert await work.submissions.latest_of(7) == newest
-        assert await work.submissions.latest_of(9) is None
-
-
 async def test_submissions_are_counted_by_status(database: Database) -> None:
     """Each status that has any is counted, and the oldest open one is known."""
     async with database.begin() as work:
