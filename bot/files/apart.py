@@ -11,11 +11,12 @@ import os
 import resource
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MOST_MEMORY: Final = 768 * 1024 * 1024  # of addresses; what is used is far less
 MOST_SECONDS: Final = 60
@@ -29,18 +30,44 @@ class Exhausted(Exception):  # noqa: N818 - it is what happened
     """The work took more memory or time than it may."""
 
 
-async def apart(work: Callable[Given, Result], *args: Given.args, **kw: Given.kwargs) -> Result:
-    """Return what some work gives; it, and what goes in and out, must be picklable.
+class Process:
+    """One process that does one thing after the other, and keeps in mind what it was told."""
 
-    Raises Exhausted, and whatever the work raises.
-    """
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_limited)
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_limited)
+
+    async def do(
+        self, work: Callable[Given, Result], *args: Given.args, **kw: Given.kwargs
+    ) -> Result:
+        """Return what some work gives; it, and what goes in and out, must be picklable.
+
+        Raises Exhausted, and whatever the work raises.
+        """
+        try:
+            return await asyncio.wrap_future(self._pool.submit(work, *args, **kw))
+        except (BrokenProcessPool, MemoryError):
+            raise Exhausted from None
+
+    def end(self) -> None:
+        """End the process once it has done what it does."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def process() -> Iterator[Process]:
+    """Lend a process, which begins with its first work."""
+    lent = Process()
     try:
-        return await asyncio.wrap_future(pool.submit(work, *args, **kw))
-    except (BrokenProcessPool, MemoryError):
-        raise Exhausted from None
+        yield lent
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        lent.end()
+
+
+async def apart(work: Callable[Given, Result], *args: Given.args, **kw: Given.kwargs) -> Result:
+    """Return what some work gives that is done in a process of its own, as `Process.do` does."""
+    with process() as lent:
+        return await lent.do(work, *args, **kw)
 
 
 def _limited() -> None:

@@ -12,7 +12,8 @@ import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as _NOT_WRITTEN
 
 from bot.files.archives import flaw_of
 from conversations.lists.limits import MOST_COLUMNS, MOST_ROWS
@@ -34,6 +35,17 @@ def rows_of(data: bytes) -> Iterable[list[str]] | Unfit:
         return _rows(data) if flaw is None else flaw
     except Exception:  # noqa: BLE001 - openpyxl raises whatever a broken part makes it raise
         return Unfit.DAMAGED
+
+
+def written(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return a workbook with these rows, every cell a text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append([_NOT_WRITTEN.sub("", cell) for cell in row])
+    whole = io.BytesIO()
+    book.save(whole)
+    return whole.getvalue()
 
 
 def _rows(data: bytes) -> list[list[str]]:

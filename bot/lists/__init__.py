@@ -1,0 +1,1 @@
+"""Lists that agents send become leads: each row once, and nobody's chat waits meanwhile."""
