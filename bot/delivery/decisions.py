@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from bot.delivery.matching import Matches
 
 ENOUGH_LOOKUPS = 3
-ENOUGH_ABSENCES = 2
+# Each proof bears a risk, a commit later than any window; so there is an end to posting again.
+ENOUGH_ABSENCES = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ FAULTS = {
 A_FEW = 3
 SETTLE = timedelta(seconds=4)
 DEADLINE = timedelta(seconds=3)
-WAIT_SECONDS = 900.0
+WAIT_SECONDS = 3600.0
 
 
 @dataclass(slots=True)
