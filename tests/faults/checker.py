@@ -44,6 +44,7 @@ class Evidence:
     """What is left of a scenario: the memory, Flextell's customers, and what Telegram was told.
 
     `updates` are all that people did, by id, and `taken` those of them that must have been taken.
+    `is_deaf` tells that Telegram has refused what was said: who was not told has to ask.
     """
 
     talk: Talk
@@ -51,6 +52,7 @@ class Evidence:
     customers: Sequence[Mapping[str, Any]]
     updates: Mapping[int, Update] = field(default_factory=dict)
     taken: frozenset[int] = frozenset()
+    is_deaf: bool = False
 
 
 async def remembered(database: Database) -> Memory:
@@ -73,7 +75,9 @@ def findings(evidence: Evidence) -> Iterator[str]:
     """Tell what is lost, doubled, reordered, or waits for nobody."""
     memory = evidence.memory
     for row in memory.submissions:
-        yield from (f"submission {row.id} {what}" for what in _waits_for_nobody(row, memory))
+        yield from (f"submission {row.id} {what}" for what in _waits_for_nobody(row))
+        if not evidence.is_deaf and _is_in_the_dark(row, memory):
+            yield f"submission {row.id} is {row.status}, and its person is not told"
     yield from _wrong_customers(memory.submissions, evidence.customers)
     if memory.put_aside:
         yield f"{memory.put_aside} updates were put aside"
@@ -84,17 +88,19 @@ def findings(evidence: Evidence) -> Iterator[str]:
         yield f"updates were acknowledged and not taken: {sorted(lost)[:9]}"
 
 
-def _waits_for_nobody(row: Submission, memory: Memory) -> Iterator[str]:
+def _waits_for_nobody(row: Submission) -> Iterator[str]:
     if not row.is_readable:
         yield "does not open"
     if row.status is Status.SENDING and row.lease_until is None:
         yield "is on its way without a lease"
     if row.is_open and row.status is not Status.HUMAN and row.due_at >= NEVER:
         yield f"is {row.status} and never due"
+
+
+def _is_in_the_dark(row: Submission, memory: Memory) -> bool:
     chat = memory.chats.get(row.chat_id)
     is_within_reach = chat is not None and chat.blocked_at is None
-    if is_news(row) and row.notice_due_at is None and is_within_reach:
-        yield f"is {row.status}, and its person is not told"
+    return is_news(row) and row.notice_due_at is None and is_within_reach
 
 
 def _wrong_customers(

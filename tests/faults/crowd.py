@@ -13,7 +13,7 @@ from tests.faults.scale import tell
 from tests.road.registering import REGISTERED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
 LOOK_SECONDS = 0.08
 # After so long without a word people do again what they did.
@@ -64,10 +64,11 @@ class Visitor:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await self._does(Do("/start"), [])
             while True:
+                before = self.old
                 said = await self._heard()
                 if any(_is_end(each) for each in said):
                     return
-                await self._answers(said)
+                await self._answers(said, is_silence=said == before)
 
     async def asks(self, text: str) -> list[Message]:
         """Say something and return what stands in the chat once it is answered."""
@@ -88,9 +89,11 @@ class Visitor:
                 self.old = said
                 return said
 
-    async def _answers(self, said: list[Message]) -> None:
-        """Answer the newest question; after it was confirmed there is nothing to do but wait."""
+    async def _answers(self, said: list[Message], *, is_silence: bool) -> None:
+        """Answer the newest question; once it is confirmed wait, and ask where that takes long."""
         wish = self._wish(said)
+        if wish is None and is_silence:
+            wish = Do("/status")
         if wish is None:
             return
         deeds = [self._does(wish, said)]
@@ -153,10 +156,25 @@ class Crowd:
 
     async def comes(self, updates: int, *, until_done: Callable[[], bool] | None = None) -> None:
         """Have people register until there were so many updates, and until it is done."""
+
+        async def more(http: httpx.AsyncClient) -> bool:
+            return await _told(http) < updates or not (until_done is None or until_done())
+
+        await self._register_while(more)
+
+    async def registers(self, people: int) -> None:
+        """Have so many people register."""
+
+        async def more(_: httpx.AsyncClient) -> bool:
+            return len(self.visitors) < people
+
+        await self._register_while(more)
+
+    async def _register_while(self, more: Callable[[httpx.AsyncClient], Awaitable[bool]]) -> None:
         async with httpx.AsyncClient(base_url=self.address, trust_env=False, timeout=30) as http:
 
             async def one_after_the_other() -> None:
-                while await _told(http) < updates or not (until_done is None or until_done()):
+                while await more(http):
                     visitor = self._next(http)
                     await visitor.registers()
                     if len(self.visitors) % 50 == 0:

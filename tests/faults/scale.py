@@ -15,7 +15,7 @@ from dataclasses import dataclass
 class Scale:
     """How many of each; `crash_points` None means every one there is.
 
-    `moments` are those at which a worker is stopped.
+    `moments` are those at which a worker is stopped; `registrations` meet a hostile Telegram.
     """
 
     crash_points: int | None
@@ -24,10 +24,27 @@ class Scale:
     crashes: int
     people: int
     moments: int
+    registrations: int
 
 
-A_LITTLE = Scale(crash_points=3, updates=120, submissions=30, crashes=1, people=6, moments=2)
-ALL = Scale(crash_points=None, updates=5000, submissions=1500, crashes=10, people=40, moments=6)
+A_LITTLE = Scale(
+    crash_points=3,
+    updates=120,
+    submissions=30,
+    crashes=1,
+    people=6,
+    moments=2,
+    registrations=12,
+)
+ALL = Scale(
+    crash_points=None,
+    updates=5000,
+    submissions=1500,
+    crashes=10,
+    people=40,
+    moments=6,
+    registrations=300,
+)
 
 SCALE = ALL if os.environ.get("FAULTS") == "all" else A_LITTLE
 SEED = int(os.environ.get("FAULTS_SEED", "20260301"))

@@ -139,9 +139,11 @@ class Deployment:
         calls: list[dict[str, Any]] = self.http.get("/stage/telegram/calls").json()["calls"]
         return [call for call in calls if call["method"] in methods]
 
-    def spoil_telegram(self, *faults: dict[str, Any], **updates: Any) -> None:
+    def spoil_telegram(
+        self, *faults: dict[str, Any], seed: int | None = None, **updates: Any
+    ) -> None:
         """Set what goes wrong between bot and Telegram."""
-        document = {"faults": list(faults), "updates": updates}
+        document = {"faults": list(faults), "updates": updates, "seed": seed}
         self.http.put("/stage/telegram/faults", json=document).raise_for_status()
 
     def spoil_flextell(self, **operations: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from simulator.telegram.errors import QUERY_TOO_OLD
 from simulator.telegram.faults import Fault
 from simulator.telegram.parameters import parse
 from tests.simulator.conftest import ADA, LAILA, TOKEN, Play
@@ -152,6 +153,7 @@ async def test_429_names_the_seconds_to_wait(play: Play) -> None:
         ("403", 403, "Forbidden: bot was blocked by the user"),
         ("400", 400, "Bad Request: refused on the stage"),
         ("500", 500, "Internal Server Error"),
+        ("expired", 400, QUERY_TOO_OLD),
     ],
 )
 async def test_a_fault_refuses_the_call(play: Play, answer: str, status: int, words: str) -> None:
@@ -217,3 +219,15 @@ async def test_unknown_faults_are_refused(play: Play) -> None:
         response = await play.http.put("/stage/telegram/faults", json=wanted)
         assert response.status_code == 422
         assert "error" in response.json()
+
+
+async def test_a_fault_may_meet_some_of_the_calls(play: Play) -> None:
+    """With a seed the same ones each time; the others go through."""
+    met = []
+    for seed in (1, 1, 2):
+        fault = {"method": "getMe", "answer": "500", "times": None, "rate": 0.5}
+        wanted = {"faults": [fault], "seed": seed}
+        await play.http.put("/stage/telegram/faults", json=wanted)
+        met.append([(await play.call("getMe")).status_code for _ in range(20)])
+    assert met[0] == met[1] != met[2]
+    assert set(met[0]) == {200, 500}

@@ -293,6 +293,7 @@ async def test_a_reset_forgets_everything_but_the_first_people(play: Play) -> No
     assert (await play.http.get("/stage/telegram/faults")).json() == {
         "faults": [],
         "updates": {"duplicate": 0.0, "lose_answer": 0.0, "delay_ms": 0},
+        "seed": None,
     }
     assert len((await play.http.get("/stage/people")).json()["people"]) == 2
     assert (await play.result("getWebhookInfo"))["url"] == ""
