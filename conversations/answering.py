@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import editing, hearing, several
-from conversations.answers import REFUSED
 from conversations.beginning import begun
 from conversations.conversation import Conversation, Occasion, Registration, Standing
 from conversations.effects import SubmitCustomer
@@ -24,7 +23,6 @@ from conversations.kinds.day_parts import shorter
 from conversations.kinds.kind import Listener
 from conversations.moves import Moved
 from conversations.sentences import sentence
-from conversations.wording import wording
 
 if TYPE_CHECKING:
     from conversations.draft import Draft
@@ -37,7 +35,7 @@ CANCELLED = sentence("Cancelled. Your answers are deleted.")
 
 def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: Occasion) -> Moved:
     """Return what the event makes of a conversation with an open draft."""
-    words = wording(talk.language)
+    words = flow.wording(talk)
     match event:
         case Started(payload):
             kept = replace(draft, campaign=payload or draft.campaign)
@@ -79,7 +77,7 @@ def _back(flow: Flow, talk: Conversation, draft: Draft) -> Conversation:
     before_picking = _picked_back(flow, draft)
     if before_picking is not None:
         return talk.with_draft(before_picking)
-    if flow.is_only_asking_again(draft) and not _has_refused(draft):
+    if flow.is_only_asking_again(draft) and not draft.has_refused:
         return talk.with_draft(draft.asked_again())
     before = flow.question_before(draft)
     if before is None:
@@ -94,7 +92,3 @@ def _picked_back(flow: Flow, draft: Draft) -> Draft | None:
     if question is None or picked is None:
         return None
     return draft.with_picking(question.key, shorter(picked))
-
-
-def _has_refused(draft: Draft) -> bool:
-    return any(REFUSED in answer.marks for answer in draft.answers.values())

@@ -11,7 +11,6 @@ from conversations.effects import KeepConsent, WithdrawConsent
 from conversations.events import Agreed, Declined, Event, Restarted, Started, WantedAnother
 from conversations.moves import Moved
 from conversations.sentences import sentence
-from conversations.wording import wording
 
 if TYPE_CHECKING:
     from conversations.conversation import Conversation, Occasion
@@ -42,7 +41,7 @@ def begun(talk: Conversation) -> Conversation:
 
 
 def _asking_consent(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
-    words = wording(talk.language)
+    words = flow.wording(talk)
     match event:
         case Agreed():
             proof = consent(flow, words, occasion)

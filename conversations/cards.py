@@ -16,12 +16,14 @@ from conversations.events import (
     WantedAnother,
 )
 from conversations.kinds.kind import Listener
+from conversations.lead_cards import desk_card, lead_card
+from conversations.leads import AGREEMENT
 from conversations.lines import line, numbered
 from conversations.question_cards import doubt_card, question_card
 from conversations.replies import Button, Reply, in_rows
 from conversations.sentences import phrases, sentence
 from conversations.ways import YES
-from conversations.wording import Wording, own_name, wording
+from conversations.wording import Wording, own_name
 
 if TYPE_CHECKING:
     from conversations.conversation import Occasion
@@ -41,13 +43,13 @@ CONFIRMING = phrases("correct, all correct, right, all right, ok, okay, i confir
 
 def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
     """Return the card of where the talk stands; every other reply ends with it."""
-    words = wording(talk.language)
+    words = flow.wording(talk)
     if talk.registration is not None and talk.draft is None:
         return registration_card(flow, talk.registration, words)
-    if talk.consent is None:
+    if not flow.may_ask(talk):
         return consent_card(flow, words)
     if talk.draft is None:
-        return idle_card(words)
+        return desk_card(words) if flow.is_for_agents else idle_card(words)
     question = flow.open_question(talk.draft)
     if question is None:
         return summary_card(flow, talk.draft, words)
@@ -55,6 +57,8 @@ def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
     doubt = talk.draft.doubt
     if doubt is not None and doubt.key == question.key:
         return doubt_card(question, doubt, listener)
+    if question.key == AGREEMENT.key and not talk.draft.answers.get(question.key):
+        return lead_card(flow, talk.draft, words)
     return question_card(question, talk.draft, listener)
 
 

@@ -20,6 +20,9 @@ class Command:
     does: Sentence
 
 
+HELP = Command("help", sentence("what can be done here"))
+LANGUAGE = Command("language", sentence("another language"))
+
 COMMANDS = (
     Command("start", sentence("begin, or go on where you left off")),
     Command("back", sentence("the question before")),
@@ -27,11 +30,21 @@ COMMANDS = (
     Command("status", sentence("where your registration stands")),
     Command("restart", sentence("begin anew")),
     Command("cancel", sentence("give up; your answers are deleted")),
-    Command("language", sentence("another language")),
+    LANGUAGE,
     Command("privacy", sentence("what is kept, and for how long")),
     Command("mydata", sentence("all that is kept here about you")),
     Command("forget", sentence("erase all that is kept here about you")),
-    Command("help", sentence("what can be done here")),
+    HELP,
+)
+
+AGENTS_COMMANDS = (
+    Command("new", sentence("enter the next customer")),
+    Command("back", sentence("the question before")),
+    Command("skip", sentence("leave this question out")),
+    Command("restart", sentence("begin this customer anew")),
+    Command("cancel", sentence("give this customer up; the answers are deleted")),
+    LANGUAGE,
+    HELP,
 )
 
 
@@ -44,6 +57,10 @@ IN_WRITING = sentence(
 
 def purpose(flow: Flow) -> Sentence:
     """Return what the bot is for."""
+    if flow.is_for_agents:
+        return sentence(
+            "You enter customers of {company} here, one after another.", company=flow.company
+        )
     return sentence(
         "I register you as a customer of {company}, one question at a time.", company=flow.company
     )
@@ -51,7 +68,8 @@ def purpose(flow: Flow) -> Sentence:
 
 def help_text(flow: Flow, words: Wording) -> str:
     """Return what can be done here."""
+    commands = AGENTS_COMMANDS if flow.is_for_agents else COMMANDS
     lines = (
-        f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}" for command in COMMANDS
+        f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}" for command in commands
     )
     return "\n".join((words.say(purpose(flow)), *lines, words.say(IN_WRITING)))

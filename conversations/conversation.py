@@ -66,10 +66,13 @@ class Conversation:
     draft: Draft | None = None
     registration: Registration | None = None
     campaign: str | None = None  # a /start payload heard before there was a draft to keep it with
+    waiting: tuple[Draft, ...] = ()  # an agent's, behind the one that is open
 
     def with_draft(self, draft: Draft | None) -> Conversation:
         """Return this conversation with another draft open, or none."""
-        return Conversation(self.language, self.consent, draft, self.registration, self.campaign)
+        return Conversation(
+            self.language, self.consent, draft, self.registration, self.campaign, self.waiting
+        )
 
     @property
     def is_under_way(self) -> bool:

@@ -15,6 +15,8 @@ from conversations.draft import Doubt, Draft, Picking
 
 Document = Mapping[str, Any]
 
+_AGENTS = "agent"
+
 
 def conversation_document(talk: Conversation) -> dict[str, Any]:
     """Return all of a conversation; what is at its default is left out."""
@@ -32,6 +34,8 @@ def conversation_document(talk: Conversation) -> dict[str, Any]:
         document["registration"] = _registration_document(talk.registration)
     if talk.campaign:
         document["campaign"] = talk.campaign
+    if talk.waiting:
+        document["waiting"] = [draft_document(draft) for draft in talk.waiting]
     return document
 
 
@@ -45,7 +49,28 @@ def conversation(document: Document) -> Conversation:
         draft=draft_of(draft) if draft is not None else None,
         registration=_registration(registration) if registration else None,
         campaign=document.get("campaign"),
+        waiting=tuple(map(draft_of, document.get("waiting", ()))),
     )
+
+
+def agents_conversation(document: Document) -> Conversation:
+    """Return the conversation that a chat has as an agent's, beside its own as a customer's.
+
+    A new one speaks the language of the other.
+    """
+    kept = document.get(_AGENTS)
+    return Conversation(document["language"]) if kept is None else conversation(kept)
+
+
+def with_conversation(document: Document, talk: Conversation) -> dict[str, Any]:
+    """Return a chat's document with the customer's conversation as it is now."""
+    kept = {_AGENTS: document[_AGENTS]} if _AGENTS in document else {}
+    return conversation_document(talk) | kept
+
+
+def with_agents_conversation(document: Document, talk: Conversation) -> dict[str, Any]:
+    """Return a chat's document with the agent's conversation as it is now."""
+    return {**document, _AGENTS: conversation_document(talk)}
 
 
 def _registration_document(registration: Registration) -> list[Any]:

@@ -53,6 +53,11 @@ class Draft:
         return {field: text for a in self.answers.values() for field, text in a.values.items()}
 
     @property
+    def has_refused(self) -> bool:
+        """Tell whether Flextell did not take one of the answers that stand."""
+        return any(REFUSED in answer.marks for answer in self.answers.values())
+
+    @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Return what is asked about now, then what waits to be."""
         return self.waiting if self.doubt is None else (self.doubt, *self.waiting)

@@ -196,12 +196,19 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The person approved the summary."""
+    """The person approved the summary; an agent may say with it how the customer agreed."""
+
+    agreement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WantedAnother:
     """The person, registered already, wants to register once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLead:
+    """An agent wants to enter the next customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +268,19 @@ Event = (
     | Reopened
     | Confirmed
     | WantedAnother
+    | WantedLead
     | PressedOldButton
     | HeardAgain
     | News
     | Erased
     | Silent
     | CameBack
+)
+
+# What agents alone can do; to everybody else it is a command nobody knows.
+OF_AGENTS = WantedLead
+
+# What is about who writes, and not about whom an agent enters.
+OF_CUSTOMERS = (
+    Agreed | Declined | AskedPrivacy | AskedData | WithdrewConsent | AskedToForget | Forgot
 )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conversations.audience import Audience
+from conversations.wording import wording
+
 if TYPE_CHECKING:
+    from conversations.conversation import Conversation
     from conversations.draft import Draft
     from conversations.kinds.kind import Kind
     from conversations.sentences import Sentence
+    from conversations.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +22,8 @@ class Question:
 
     `called` are other names for it that people write before an answer.
     An `extra` one is asked only where a company switches it on. Of a `sensitive` one the words
-    said are not kept, and the message that held them is deleted from the chat.
+    said are not kept, and the message that held them is deleted from the chat. What `stays` is no
+    part of the customer's record.
     A question equals itself alone, so what is the same for everybody can be kept by it.
     """
 
@@ -29,6 +35,7 @@ class Question:
     extra: bool = False
     sensitive: bool = False
     called: Sentence | None = None
+    stays: bool = False
 
     def is_settled(self, draft: Draft) -> bool:
         """Tell whether a draft has its answer, or may do without one."""
@@ -57,6 +64,7 @@ class Privacy:
 class Flow:
     """Questions asked one by one; the next one is computed, never stored.
 
+    `audience` is who answers them: an agent does so for somebody else, who is not asked here.
     A flow equals itself alone, as its questions do.
     """
 
@@ -64,6 +72,20 @@ class Flow:
     company: str
     languages: tuple[str, ...]
     privacy: Privacy = Privacy()
+    audience: Audience = Audience.CUSTOMER
+
+    @property
+    def is_for_agents(self) -> bool:
+        """Tell whether somebody else answers than the customer."""
+        return self.audience is Audience.AGENT
+
+    def may_ask(self, talk: Conversation) -> bool:
+        """Tell whether questions may be asked: a customer has to agree first."""
+        return talk.consent is not None or self.is_for_agents
+
+    def wording(self, talk: Conversation) -> Wording:
+        """Return the way of saying things in this conversation."""
+        return wording(talk.language, self.audience)
 
     def question(self, key: str) -> Question | None:
         """Return the question of this key, or None when it is not asked (any more)."""
@@ -88,6 +110,11 @@ class Flow:
         here = self.open_question(draft)
         before = self.questions if here is None else self.questions[: self.questions.index(here)]
         return before[-1] if before else None
+
+    def is_at_beginning(self, draft: Draft) -> bool:
+        """Tell whether the first question is asked, and nothing about it is in doubt."""
+        is_clear = draft.doubt is None and draft.picking is None
+        return is_clear and not draft.asking and self.question_before(draft) is None
 
     def is_only_asking_again(self, draft: Draft) -> bool:
         """Tell whether all is answered and one answer is being corrected."""

@@ -194,6 +194,9 @@ def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener)
     is_asked = flow.open_question(draft) is question
     if not is_asked and question.key in draft.answers:
         return Heard(draft, listener.wording.say(NOT_ASKED))
+    if flow.is_for_agents:
+        source = Source(message_id=event.message_id)
+        return taken(flow, draft, question, kind.read_contact(event.phone), source, listener)
     if not event.own and not is_asked:
         return Heard(draft, listener.wording.say(NOT_YOURS))
     if not event.own:

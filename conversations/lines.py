@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from conversations.answers import REFUSED, VERIFIED, Answer
 from conversations.sentences import sentence
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conversations.draft import Draft
-    from conversations.flow import Question
+    from conversations.flow import Flow, Question
     from conversations.wording import Wording
+
+LONGEST_WORDS: Final = 120  # of a person, said again; the answer itself is shown beside them
 
 
 def line(question: Question, draft: Draft, words: Wording) -> str:
@@ -20,6 +22,27 @@ def line(question: Question, draft: Draft, words: Wording) -> str:
     answer = draft.answers.get(question.key)
     given = words.say(sentence("not given")) if answer is None else shown(question, answer, words)
     return f"{words.say(question.label)}: {given}"
+
+
+def with_words(told: str, question: Question, answer: Answer, words: Wording) -> str:
+    """Return what is told of an answer, and the words it came from where they look different."""
+    wrote = shortened(answer.said, LONGEST_WORDS)
+    if not wrote or shown(question, answer, words) in (wrote, words.isolated(wrote)):
+        return told
+    return words.say(sentence("{answer} (from: {words})", answer=told, words=wrote))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text cut to a length, and marked so."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def lead_name(flow: Flow, draft: Draft, words: Wording) -> str:
+    """Return what a customer is called among others: the name, else the first answer there is."""
+    for question in flow.questions:
+        if question.key in draft.answers and not question.sensitive:
+            return question.kind.show(draft.answers[question.key].values, words)
+    return words.say(sentence("A customer without a name"))
 
 
 def shown(question: Question, answer: Answer, words: Wording) -> str:

@@ -11,10 +11,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations import answering, beginning, cards, editing, leaving, reminding, writing
+from conversations import (
+    answering,
+    beginning,
+    cards,
+    editing,
+    entering,
+    leaving,
+    reminding,
+    writing,
+)
 from conversations.commands import help_text
 from conversations.conversation import Conversation, Occasion, Registration, Standing
+from conversations.effects import SubmitCustomer
 from conversations.events import (
+    OF_AGENTS,
+    OF_CUSTOMERS,
     AskedData,
     AskedHelp,
     AskedLanguages,
@@ -32,11 +44,14 @@ from conversations.events import (
     Said,
     Silent,
     WantedAnother,
+    WantedLead,
     WentOn,
 )
 from conversations.giveaways import deleted
 from conversations.kinds.kind import Listener
+from conversations.lead_cards import status_card
 from conversations.leaving import LEAVING, forget_card
+from conversations.lines import lead_name
 from conversations.moves import Moved
 from conversations.mydata import mydata_card
 from conversations.news import (
@@ -51,7 +66,6 @@ from conversations.privacy import privacy_card
 from conversations.replies import Reply
 from conversations.sensitive import remains
 from conversations.sentences import sentence
-from conversations.wording import wording
 
 if TYPE_CHECKING:
     from conversations.effects import Effect
@@ -72,6 +86,8 @@ class Transition(NamedTuple):
 
 def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Transition:
     """Return what the event leads to, without any side effect."""
+    if isinstance(event, OF_CUSTOMERS if flow.is_for_agents else OF_AGENTS):
+        event = AskedHelp()
     if isinstance(event, AskedLanguages) and event.wanted:
         event = writing.language(flow, talk, event.wanted)
     if isinstance(event, Said):
@@ -84,17 +100,32 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
         pressed = writing.pressed(flow, talk, event.text, occasion)
         if pressed is not None:
             return advance(flow, talk, pressed, occasion)
-    listener = Listener(wording(talk.language), occasion.today, occasion.profile)
+    listener = Listener(flow.wording(talk), occasion.today, occasion.profile)
     moved = deleted(flow, moved, event, listener)
     reply = _reply(flow, talk, moved, occasion, is_again=isinstance(event, HeardAgain))
-    if isinstance(event, WantedAnother) and talk.registration is not None:
-        reply = replace(reply, below=True)  # the card with the number stays
+    if isinstance(event, WantedLead) or (
+        isinstance(event, WantedAnother) and talk.registration is not None
+    ):
+        reply = replace(reply, below=True)  # the card of the one before stays
+    if flow.is_for_agents:
+        reply = _with_status(flow, moved, reply)
     return Transition(moved.conversation, reply, moved.effects)
+
+
+def _with_status(flow: Flow, moved: Moved, reply: Reply) -> Reply:
+    """Return the reply with the card of what an agent has just confirmed, the next lead below."""
+    confirmed = next((e.draft for e in moved.effects if isinstance(e, SubmitCustomer)), None)
+    if confirmed is None:
+        return reply
+    words = flow.wording(moved.conversation)
+    name = lead_name(flow, confirmed, words)
+    status = status_card(flow, name, Registration(Standing.ACCEPTED), words)
+    return status if moved.conversation.draft is None else replace(reply, above=status)
 
 
 def _aside(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Reply | None:
     """Return what is shown in between, wherever the talk stands."""
-    words = wording(talk.language)
+    words = flow.wording(talk)
     match event:
         case AskedLanguages():
             return cards.languages_card(flow, words)
@@ -108,7 +139,7 @@ def _aside(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
 
 
 def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
-    words = wording(talk.language)
+    words = flow.wording(talk)
     match event:
         case HeardAgain():
             # Whoever heard it first may have ended before the message was deleted.
@@ -126,13 +157,15 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
     if isinstance(event, LEAVING):
         return leaving.moved(flow, talk, event)
     if isinstance(event, News):
-        return Moved(_told(talk, event) if _awaits_news(talk) else talk)
+        return Moved(entering.told(talk, event) if flow.is_for_agents else _told(talk, event))
     return _moved_here(flow, talk, event, occasion)
 
 
 def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
     """Return what the event means at this place of the talk."""
-    words = wording(talk.language)
+    words = flow.wording(talk)
+    if flow.is_for_agents:
+        return entering.moved(flow, talk, event, occasion)
     if isinstance(event, Edited) and (talk.consent is None or talk.draft is None):
         return Moved(talk, words.say(editing.what_can_be_done(flow, talk)))
     if talk.is_under_way:
@@ -143,13 +176,14 @@ def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion
     return answering.moved(flow, talk, talk.draft, event, occasion)
 
 
-def _awaits_news(talk: Conversation) -> bool:
-    """Tell whether the confirmed draft is still the person's; taken back, only its end counts."""
-    return talk.is_under_way and not (talk.registration and talk.registration.is_erasing)
-
-
 def _told(talk: Conversation, event: News) -> Conversation:
-    """Return the conversation after news of the confirmed draft."""
+    """Return the conversation after news of the confirmed draft.
+
+    Once that is taken back, only its end counts.
+    """
+    registration = talk.registration
+    if not talk.is_under_way or registration is None or registration.is_erasing:
+        return talk
     match event:
         case CustomerCreated(number):
             return _stands(talk, Standing.REGISTERED, number)
@@ -182,7 +216,7 @@ def _reply(
     left = _asks_contact(flow, before) or (is_again and _asked_contact(flow, before))
     leaves_keyboard = left and not _asks_contact(flow, moved.conversation)
     if leaves_keyboard and card.rows:
-        words = wording(moved.conversation.language)
+        words = flow.wording(moved.conversation)
         return replace(card, farewell=moved.note or words.say(ALL_RIGHT))
     if not moved.note and not leaves_keyboard:
         return card
@@ -198,7 +232,7 @@ def _asked_contact(flow: Flow, talk: Conversation) -> bool:
 
 def _asks_contact(flow: Flow, talk: Conversation) -> bool:
     """Tell whether the contact keyboard is under the text field at this place."""
-    if talk.consent is None or talk.draft is None:
+    if talk.draft is None or not flow.may_ask(talk):
         return False
     question = flow.open_question(talk.draft)
     return question is not None and question.kind.asks_contact

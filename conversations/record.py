@@ -11,5 +11,6 @@ if TYPE_CHECKING:
 
 def record(flow: Flow, draft: Draft) -> dict[str, str]:
     """Return the canonical strings of all questions still asked; empty ones are left out."""
-    asked = (draft.answers[q.key] for q in flow.questions if q.key in draft.answers)
+    sent = (q.key for q in flow.questions if not q.stays)
+    asked = (draft.answers[key] for key in sent if key in draft.answers)
     return {field: value for answer in asked for field, value in answer.values.items() if value}

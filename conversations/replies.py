@@ -50,6 +50,7 @@ class Reply:
 
     A messenger cannot show a contact keyboard and buttons on one message, nor buttons on the
     message that takes the keyboard away: `farewell` is then said before, and takes it away.
+    `above` is what the card that was pressed on becomes, where this is said below it.
     `below` leaves the card that was pressed on as it is, and says this under it.
     """
 
@@ -59,6 +60,7 @@ class Reply:
     takes_keyboard_away: bool = False
     farewell: str | None = None
     below: bool = False
+    above: Reply | None = None
     file: File | None = None
 
     @property

@@ -15,7 +15,7 @@ from conversations.giveaways import belonging
 from conversations.hearing import Heard
 from conversations.kinds.identity_number import masked
 from conversations.kinds.name import Name
-from conversations.lines import line, shown
+from conversations.lines import LONGEST_WORDS, line, shortened, with_words
 from conversations.many.reader import many
 from conversations.sensitive import deleting, kept_words
 from conversations.sentences import Sentence, sentence
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 UNDERSTOOD: Final = sentence("From your message I took this:")
 LEFT_AS_IT_WAS: Final = sentence("I left this as it was; to change it, name it in your message:")
 
-_LONGEST_WORDS: Final = 120  # of a person, said again; the answer itself is shown below
 _LONGEST_LINE: Final = 300
 
 
@@ -179,24 +178,17 @@ def _note(
 
 def _taken_line(part: _Part, draft: Draft, words: Wording) -> str:
     """Return an answer, and the words it came from where they look different."""
-    told, answer = _line(part, draft, words), draft.answers[part.question.key]
-    wrote = _shortened(part.words, _LONGEST_WORDS)
-    if not wrote or shown(part.question, answer, words) in (wrote, words.isolated(wrote)):
-        return told
-    return words.say(sentence("{answer} (from: {words})", answer=told, words=wrote))
+    answer = draft.answers[part.question.key]
+    return with_words(_line(part, draft, words), part.question, answer, words)
 
 
 def _line(part: _Part, draft: Draft, words: Wording) -> str:
-    return _shortened(line(part.question, draft, words), _LONGEST_LINE)
+    return shortened(line(part.question, draft, words), _LONGEST_LINE)
 
 
 def _unused(flow: Flow, unused: tuple[str, ...]) -> Sentence:
     """Return what was not used; numbers hidden where they may be of the sort that is."""
     hides = any(question.sensitive for question in flow.questions)
     shown_words = [masked(w) if hides and any(map(str.isdigit, w)) else w for w in unused]
-    pieces = " · ".join(_shortened(piece, _LONGEST_WORDS) for piece in shown_words)
-    return sentence("I did not use this: {words}", words=_shortened(pieces, _LONGEST_LINE))
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    pieces = " · ".join(shortened(piece, LONGEST_WORDS) for piece in shown_words)
+    return sentence("I did not use this: {words}", words=shortened(pieces, _LONGEST_LINE))

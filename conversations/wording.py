@@ -21,10 +21,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from conversations.audience import Audience, other_words
 from conversations.sentences import Place, Sentence, Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SOURCE_LANGUAGE = "en"
 
@@ -46,16 +47,20 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """One language's way of saying things; there is one of each, which equals itself alone."""
+    """One language's way of saying things to an audience.
+
+    There is one of each, which equals itself alone. `other_words` are said in the place of which.
+    """
 
     language: str
     locale: Locale
     catalogue: gettext.NullTranslations
     runs_right_to_left: bool
+    other_words: Mapping[str, str]
 
     def say(self, sentence: Sentence) -> str:
         """Return the sentence in this language, every place filled and isolated."""
-        text = self.catalogue.gettext(sentence.text)
+        text = self.catalogue.gettext(self.other_words.get(sentence.text, sentence.text))
         if sentence.places:
             filled = {name: self._fill(place) for name, place in sentence.places.items()}
             text = _with_one_stop(text.format(**filled), filled.values())
@@ -165,12 +170,13 @@ def lacking(catalogue: bytes) -> int:
 
 
 @cache
-def wording(language: str) -> Wording:
+def wording(language: str, audience: Audience = Audience.CUSTOMER) -> Wording:
     """Return the way of one shipped language; KeyError for any other."""
     if language not in shipped_languages():
         raise KeyError(language)
     locale = Locale.parse(_LOCALES.get(language, language))
-    return Wording(language, locale, _catalogue(language), locale.text_direction == "rtl")
+    is_rtl = locale.text_direction == "rtl"
+    return Wording(language, locale, _catalogue(language), is_rtl, other_words(audience))
 
 
 @cache
@@ -197,6 +203,7 @@ def _with_one_stop(text: str, filled: Iterable[str]) -> str:
     return text
 
 
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()

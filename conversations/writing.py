@@ -11,7 +11,6 @@ from conversations.kinds.name import Name
 from conversations.kinds.text import Text
 from conversations.replies import Button
 from conversations.ways import AROUND
-from conversations.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +32,7 @@ def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Ev
         by_place = (Button(str(place), b.event) for place, b in enumerate(buttons, start=1))
         by_words = (b for b in buttons if not isinstance(b.event, AROUND))
         return spoken.meant((*by_place, *by_words), text)
-    named = _languages(flow, wording(talk.language)).get(spoken.heard(text))
+    named = _languages(flow, flow.wording(talk)).get(spoken.heard(text))
     return spoken.meant(buttons, text) or named
 
 
@@ -53,7 +52,7 @@ def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
     """Return the choice of the language of this code or name, else the question which."""
     if wanted.lower() in flow.languages:
         return ChoseLanguage(wanted.lower())
-    named = _languages(flow, wording(talk.language)).get(spoken.heard(wanted))
+    named = _languages(flow, flow.wording(talk)).get(spoken.heard(wanted))
     return named or AskedLanguages()
 
 
@@ -68,4 +67,4 @@ def _asks_name(flow: Flow, talk: Conversation) -> bool:
 
 
 def _open_question(flow: Flow, talk: Conversation) -> Question | None:
-    return flow.open_question(talk.draft) if talk.consent and talk.draft else None
+    return flow.open_question(talk.draft) if talk.draft and flow.may_ask(talk) else None

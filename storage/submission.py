@@ -111,6 +111,8 @@ class Submission:
     `told` is the status the person has last been told.
     `taken_back_at` is when the person took it back while it was under way: it is sent no more,
     and emptied at its end.
+    `agent_id` is who entered it, None where the person did;
+    `agreed` is then how the customer agreed.
     `status_before` is the status it was loaded with, None for a new one; it is not stored.
     One that does not open is not `is_readable`: body and draft are then empty here, and stay as
     they are in the database until they are emptied there.
@@ -144,6 +146,8 @@ class Submission:
     notice_tries: int = 0
     last_error: str | None = None
     taken_back_at: datetime | None = None
+    agent_id: int | None = None
+    agreed: str | None = None
     status_before: Status | None = field(default=None, compare=False)
     is_readable: bool = field(default=True, compare=False)
 
@@ -151,6 +155,11 @@ class Submission:
     def is_open(self) -> bool:
         """Tell whether somebody still has to do something about it."""
         return self.status in OPEN
+
+    @property
+    def is_lead(self) -> bool:
+        """Tell whether an agent entered it."""
+        return self.agent_id is not None
 
     @property
     def number(self) -> str | None:

@@ -31,7 +31,16 @@ COLUMNS = tuple(column.name for column in submissions.columns)
 # What was confirmed and what it is found by: written once, and emptied in the end.
 CONTENT = ("body", "draft", "phone_index", "email_index", "body_index")
 # What moves with a submission; the rest is as it was when it was confirmed.
-_FOR_EVER = ("id", "chat_id", "draft_token", "revision", "on_existing", "created_at")
+_FOR_EVER = (
+    "id",
+    "chat_id",
+    "draft_token",
+    "revision",
+    "on_existing",
+    "created_at",
+    "agent_id",
+    "agreed",
+)
 MOVING = tuple(name for name in COLUMNS if name not in CONTENT + _FOR_EVER)
 
 _row = submissions.c
@@ -104,7 +113,14 @@ COUNT_BEFORE = select(func.count()).where(
     _row.created_at < bindparam("before", type_=_row.created_at.type),
 )
 OLDEST_OPEN_AT = select(func.min(_row.created_at)).where(_row.status.in_(sorted(OPEN)))
-OF = select(submissions).where(among(_row.chat_id, "chats")).order_by(_row.id).with_for_update()
+# What a person confirmed himself; what he entered for others as an agent is not about him.
+_is_own = _row.agent_id.is_(None)
+OF = (
+    select(submissions)
+    .where(among(_row.chat_id, "chats"), _is_own)
+    .order_by(_row.id)
+    .with_for_update()
+)
 OVERDUE = (
     select(submissions)
     .where(
@@ -117,12 +133,16 @@ OVERDUE = (
 )
 WAITING = (
     select(_row.chat_id)
-    .where(among(_row.chat_id, "chats"), or_(_row.due_at < NEVER, _row.notice_due_at.is_not(None)))
+    .where(
+        among(_row.chat_id, "chats"),
+        _is_own,
+        or_(_row.due_at < NEVER, _row.notice_due_at.is_not(None)),
+    )
     .distinct()
 )
 PART = (
     update(submissions)
-    .where(_row.chat_id == bindparam("of"))
+    .where(_row.chat_id == bindparam("of"), _is_own)
     .values(
         chat_id=bindparam("nobody"),
         draft_token=func.substr(_row.id, 1, 16),
@@ -134,4 +154,10 @@ DELIVERED = (
 )
 FORGET_NOBODIES = delete(submissions).where(
     _row.chat_id <= NOBODY, _row.updated_at < bindparam("before", type_=_row.due_at.type)
+)
+# What agents entered names nobody else: emptied long ago, it is over like a nobody's.
+FORGET_LEADS = delete(submissions).where(
+    ~_is_own,
+    _row.due_at == NEVER,
+    _row.updated_at < bindparam("before", type_=_row.due_at.type),
 )

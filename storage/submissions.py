@@ -152,8 +152,12 @@ class Submissions:
         return found.scalar() is not None
 
     async def forget_nobodies(self, before: datetime) -> None:
-        """Delete what was parted from its person and has not changed since this time."""
+        """Delete what was parted from its person and has not changed since this time.
+
+        So is what an agent entered, once it is emptied.
+        """
         await self._connection.execute(queries.FORGET_NOBODIES, {"before": before})
+        await self._connection.execute(queries.FORGET_LEADS, {"before": before})
 
     async def created(self, limit: int, after: Place) -> list[Submission]:
         """Return what was created and is not erased yet, the next erased first; not held.

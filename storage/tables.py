@@ -103,6 +103,8 @@ submissions = Table(
     Column("notice_tries", Integer, nullable=False),
     Column("last_error", Text),
     Column("taken_back_at", Moment),
+    Column("agent_id", BigInteger),
+    Column("agreed", String(16)),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("draft_token", "revision"),
@@ -133,6 +135,15 @@ Index(
     submissions.c.customer_id,
     postgresql_where=submissions.c.customer_id.is_not(None),
     sqlite_where=submissions.c.customer_id.is_not(None),
+)
+
+# Whose leads they are.
+Index(
+    "ix_submissions_agent_id_created_at",
+    submissions.c.agent_id,
+    submissions.c.created_at,
+    postgresql_where=submissions.c.agent_id.is_not(None),
+    sqlite_where=submissions.c.agent_id.is_not(None),
 )
 
 # Few are taken back while they are under way.

@@ -35,6 +35,7 @@ from conversations.events import (
     Silent,
 )
 from conversations.flow import Privacy
+from conversations.leads import lead_flow
 from conversations.machine import advance
 from conversations.news import (
     CustomerCreated,
@@ -94,6 +95,8 @@ class Player:
             extra=words(script.headings.get("extra", "")),
             countries=[w.partition(":")[0] for w in words(script.headings.get("countries", ""))],
         )
+        if script.headings.get("role") == "agent":
+            flow = lead_flow(flow)
         today = date.fromisoformat(script.headings.get("today", "2026-01-15"))
         name, last = script.headings.get("first_name"), script.headings.get("last_name", "")
         profile = None if name is None else Profile(name, last)
@@ -179,6 +182,9 @@ def words(heading: str) -> tuple[str, ...]:
 
 def lines(reply: Reply) -> Iterator[str]:
     """Return a reply as a person sees it, line by line; blank lines are left out."""
+    if reply.above is not None:
+        yield from lines(reply.above)
+        yield "--"
     if reply.file is not None:
         yield f"(sends the file {reply.file.name})"
         yield "--"

@@ -117,7 +117,7 @@ def notice_of(
     """
     chat = chat if chat is not None and chat.is_readable else None
     now = None if chat is None else conversation(chat.document)
-    standing = _standing(submission)
+    standing = standing_of(submission)
     words = wording(talk.default_language if now is None else now.language)
     if submission.taken_back_at is not None:
         return _end_of(talk, submission, chat, words)
@@ -157,7 +157,7 @@ def _end_of(
     )
 
 
-def _standing(submission: Submission) -> Standing | None:
+def standing_of(submission: Submission) -> Standing | None:
     """Return where it stands as far as the person is told, None where a question tells it."""
     if submission.is_discreet:
         return Standing.SEEN_TO

@@ -9,36 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.delivery.addressing import addressed
 from bot.delivery.decisions import Step, Unusable, Verdict, after_create, after_lookup
+from bot.delivery.hearing import agents_chat, persons_chat
 from bot.delivery.matching import NOBODY_THERE, Existing, Matches
-from bot.delivery.notices import Notice, is_news, notice_of
+from bot.delivery.notices import Notice, is_news
 from bot.delivery.rules import HEAD_START, Rules
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.own_number import ABOUT_OTHERS, is_own_number
-from bot.turns.taking import progress_of
-from conversations.documents import conversation, conversation_document, draft_of
-from conversations.events import (
-    Erased,
-    Event,
-)
-from conversations.machine import advance
-from conversations.news import (
-    CustomerCreated,
-    FieldsRefused,
-    GivenUp,
-    HandedToStaff,
-    SeenTo,
-    SentAgain,
-)
 from flextell import Created
-from storage import LONG_AGO, Attempt, Chat, Status, Submission
+from storage import Attempt, Status, Submission
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.turns.step_counts import Progress
     from bot.turns.taking import Talk
-    from conversations.conversation import Conversation
 
 _LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})
 
@@ -105,7 +90,7 @@ class NoteVerdict:
         submission = changes.submission
         if submission is None or submission.notice_due_at is None or submission.notice_tries:
             return changes, None
-        notice = notice_of(self.talk, submission, changes.chat or seen.chat, seen.now)
+        notice = addressed(self.talk, submission, changes.chat or seen.chat, seen.agent, seen.now)
         if notice is None:
             return changes, None
         wait = (submission.notice_due_at - seen.now).total_seconds()
@@ -205,7 +190,9 @@ def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
     if is_news(submission) and submission.status != submission.status_before:
         due_at = max(seen.now, submission.created_at + HEAD_START)
         submission = replace(submission, notice_due_at=due_at, notice_tries=0)
-    chat, progress = _moved(talk, seen.chat, submission, seen.now)
+    if submission.is_lead:
+        return Changes(chat=agents_chat(talk, seen, submission), submission=submission)
+    chat, progress = persons_chat(talk, seen.chat, submission, seen.now)
     if submission.status is Status.REFUSED and chat is not None:
         # The answers are the chat's again; what is erased there must not live on here.
         submission = submission.emptied()
@@ -229,7 +216,12 @@ def _is_held(submission: Submission, fence: int) -> bool:
 
 
 def _is_discreet(submission: Submission, step: Step) -> bool:
-    """Tell whether the person would learn who was there of a number not shown to be his."""
+    """Tell whether the person would learn who was there of a number not shown to be his.
+
+    An agent is of the company, which knows.
+    """
+    if submission.is_lead:
+        return False
     if step.status is not Status.LINKED or is_own_number(submission):
         return False
     return step.customer_id in (submission.found or ()) or submission.last_error in ABOUT_OTHERS
@@ -237,60 +229,3 @@ def _is_discreet(submission: Submission, step: Step) -> bool:
 
 def _of_fence(attempt: Attempt | None, fence: int) -> Attempt | None:
     return attempt if attempt is not None and attempt.fence == fence else None
-
-
-def _moved(
-    talk: Talk, chat: Chat | None, submission: Submission, now: datetime
-) -> tuple[Chat | None, Progress | None]:
-    """Return the chat after it has heard, None where it does not wait for this submission.
-
-    A chat has one confirmed draft under way at a time, so one under way in it is this one, as
-    long as the chat was not forgotten and begun anew: then its token is another.
-    """
-    event = _event(submission)
-    if event is None or chat is None or not _is_of(submission, chat):
-        return None, None
-    before = conversation(chat.document)
-    if not before.is_under_way:
-        return None, None
-    return _heard(talk, chat, before, event, now)
-
-
-def _is_of(submission: Submission, chat: Chat) -> bool:
-    return chat.is_readable and chat.token == submission.draft_token
-
-
-def _heard(
-    talk: Talk, chat: Chat, before: Conversation, event: Event, now: datetime
-) -> tuple[Chat | None, Progress | None]:
-    occasion = talk.occasion(now)
-    after, _, _ = advance(talk.flow, before, event, occasion)
-    if after == before:
-        return None, None
-    moved = replace(
-        chat,
-        revision=chat.revision + 1,
-        document=conversation_document(after),
-        remind_at=talk.remind_at(after, occasion.today),
-    )
-    if isinstance(event, Erased):
-        moved = replace(moved, kept_at=LONG_AGO)
-    return moved, progress_of(talk, before, event, after, occasion)
-
-
-def _event(submission: Submission) -> Event | None:
-    """Return what the talk is to hear of the submission as it now stands."""
-    if submission.taken_back_at is not None:
-        return None if submission.is_open else Erased()
-    match submission.status:
-        case Status.CREATED | Status.LINKED:
-            return SeenTo() if submission.is_discreet else CustomerCreated(submission.number or "")
-        case Status.REFUSED:
-            return FieldsRefused(submission.refused_keys, draft_of(submission.draft))
-        case Status.HUMAN:
-            return HandedToStaff()
-        case Status.QUEUED if submission.status_before is Status.HUMAN:
-            return SentAgain()
-        case Status.DROPPED:
-            return GivenUp()
-    return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.addressing import addressed
 from bot.delivery.notices import (
     Done,
     Later,
@@ -19,7 +20,6 @@ from bot.delivery.notices import (
     Unreachable,
     is_news,
     news_of,
-    notice_of,
 )
 from bot.delivery.rounds import Rounds, Taken, rest_until
 from bot.delivery.rules import Rules, backoff
@@ -96,18 +96,19 @@ class Telling:
                 next_due_at = await work.submissions.next_due_at()
                 return Taken(rest=rest_until(next_due_at, work.now))
             chats = await work.chats.load({row.chat_id for row in rows})
+            agents = await work.agents.among({row.chat_id for row in rows if row.is_lead})
             now = work.now
             until = now + self._means.rules.tell_lease
             leased = [_leased(row, until) for row in rows]
             await work.submissions.keep(leased)
         talk = self._means.talk
-        return Taken(
-            [
-                partial(self._tell, row, notice_of(talk, row, chats.get(row.chat_id), now))
-                for row in leased
-                if row.notice_due_at is not None
-            ]
-        )
+        errands = []
+        for row in leased:
+            if row.notice_due_at is not None:
+                chat, agent = chats.get(row.chat_id), agents.get(row.chat_id)
+                notice = addressed(talk, row, chat, agent, now)
+                errands.append(partial(self._tell, row, notice))
+        return Taken(errands)
 
     async def tell_at_once(self, news: News) -> None:
         """Tell what this process has just noted, and leased to itself."""

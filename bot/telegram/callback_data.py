@@ -26,6 +26,7 @@ from conversations.events import (
     Skipped,
     UsedProfile,
     WantedAnother,
+    WantedLead,
     WentBack,
     WentOn,
     WithdrewConsent,
@@ -42,6 +43,7 @@ _PLAIN: dict[str, Event] = {
     "back": WentBack(),
     "confirm": Confirmed(),
     "another": WantedAnother(),
+    "lead": WantedLead(),
     "on": WentOn(),
     "withdraw": WithdrewConsent(),
     "erase": AskedToForget(),
@@ -51,6 +53,7 @@ _PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
 
 # Events of one word: a question's key, or a language.
 _OF_A_WORD: dict[str, Callable[[str], Event]] = {
+    "confirm": Confirmed,
     "skip": Skipped,
     "keep": Kept,
     "edit": Reopened,
@@ -81,9 +84,6 @@ def decode(data: str) -> Press | None:
 
 
 def _code(event: Event) -> str:
-    plain = _PLAIN_CODES.get(type(event))
-    if plain is not None:
-        return plain
     match event:
         case Chose(key, value):
             return f"is:{key}:{value}"
@@ -92,14 +92,18 @@ def _code(event: Event) -> str:
         case ChoseReading(key, index):
             return f"read:{key}:{index}"
         case (
-            Skipped(str(word))
+            Confirmed(str(word))
+            | Skipped(str(word))
             | Kept(word)
             | Reopened(word)
             | UsedProfile(word)
             | ChoseLanguage(word)
         ):
             return f"{_CODES_BEFORE_A_WORD[type(event)]}:{word}"
-    raise ValueError(f"no button means {type(event).__name__}")
+    plain = _PLAIN_CODES.get(type(event))
+    if plain is None:
+        raise ValueError(f"no button means {type(event).__name__}")
+    return plain
 
 
 def _event(code: str) -> Event | None:

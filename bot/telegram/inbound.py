@@ -26,6 +26,7 @@ from conversations.events import (
     SharedContact,
     Skipped,
     Started,
+    WantedLead,
     WentBack,
     WithdrewConsent,
 )
@@ -48,6 +49,7 @@ KICKED = "kicked"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _COMMANDS: dict[str, Callable[[], Event]] = {
+    "/new": WantedLead,
     "/restart": Restarted,
     "/cancel": Cancelled,
     "/help": AskedHelp,

@@ -28,6 +28,9 @@ def calls(
     keyboard under the text field, which no edit can bring.
     """
     message = _message(reply, chat_id, card, None if reply.below else pressed_message_id)
+    if reply.above is not None:
+        above = _message(reply.above, chat_id, card, pressed_message_id)
+        return (above, _message(reply, chat_id, card, None))
     if reply.file is not None:
         return (Call("sendDocument", {"chat_id": chat_id}, reply.file), message)
     if reply.farewell is None:

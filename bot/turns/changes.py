@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.turns.record import Record
     from bot.turns.step_counts import Progress
-    from storage import Attempt, AuditEntry, Chat, Consent, Submission
+    from storage import Agent, Attempt, AuditEntry, Chat, Consent, Submission
 
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -20,8 +20,9 @@ Result_co = TypeVar("Result_co", covariant=True)
 class Seen:
     """The rows of one job as they stand; `now` is the database's time (UTC).
 
-    `record` is there for a turn that is about all that is stored; `owners` says, for a job that
-    names customers of Flextell, which submissions they belong to.
+    `record` is there for a turn that is about all that is stored; `agent` is who is one now in
+    this chat; `owners` says, for a job that names customers of Flextell, which submissions they
+    belong to.
     """
 
     now: datetime
@@ -29,6 +30,7 @@ class Seen:
     submission: Submission | None = None
     attempt: Attempt | None = None
     record: Record | None = None
+    agent: Agent | None = None
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.turn import CardName, Said
-from conversations.documents import conversation, conversation_document
+from conversations.documents import conversation, with_conversation
 from conversations.events import Silent
 from conversations.machine import advance
 from conversations.reminding import is_worth_a_reminder
@@ -39,7 +39,7 @@ class Remind:
         if not is_due or not is_worth_a_reminder(before):
             return Decision(None)
         after, reply, _ = advance(self.talk.flow, before, Silent(), self.talk.occasion(seen.now))
-        kept = replace(chat, document=conversation_document(after), remind_at=None)
+        kept = replace(chat, document=with_conversation(chat.document, after), remind_at=None)
         said = Said(reply, CardName(chat.token, chat.revision))
         return Decision(said, Changes(chat=kept))
 

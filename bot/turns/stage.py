@@ -13,10 +13,10 @@ from bot.turns.taking import TakeTurn
 from storage import NEVER, NotPutAside, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.turns.step_counts import Progress, StepCounts
-    from storage import Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
+    from storage import Agent, Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
 
 
 LOG = structlog.get_logger()
@@ -34,6 +34,7 @@ class Stage:
         attempts: dict[str, Attempt],
         records: dict[int, Record],
         owners: dict[str, frozenset[str]],
+        agents: Mapping[int, Agent],
     ) -> None:
         self.locked = locked
         self._now = seen.now
@@ -42,6 +43,7 @@ class Stage:
         self._attempts = attempts
         self._records = records
         self._owners = owners
+        self._agents = agents
         self._forgotten: set[int] = set()
         self._changed_chats: set[int] = set()
         self._changed_submissions: set[str] = set()
@@ -68,7 +70,8 @@ class Stage:
         for record in records.values():
             submissions |= {row.id: row for row in record.submissions}
         owners = await work.submissions.owners(_customers(jobs))
-        return cls(Seen(work.now), locked, chats, submissions, attempts, records, owners)
+        agents = await work.agents.among(locked)
+        return cls(Seen(work.now), locked, chats, submissions, attempts, records, owners, agents)
 
     def decide(self, job: Job[Any]) -> Any:
         """Return the job's result, and note what it changes for the jobs after it."""
@@ -79,6 +82,7 @@ class Stage:
             self._submissions.get(submission_id) if submission_id else None,
             self._attempts.get(submission_id) if submission_id else None,
             self._record(job.chat_id) if _is_about_record(job) else None,
+            self._agents.get(job.chat_id),
             self._owners,
         )
         decision = job.decide(seen)

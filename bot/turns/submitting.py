@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.indexing import blind_indexes
 from conversations.documents import draft_document
+from conversations.leads import agreement
 from conversations.record import record
 from flextell import DateFormat, canonical_body
 from storage import Chat, Keyring, OnExisting, Status, Submission
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from conversations.draft import Draft
     from conversations.flow import Flow
+    from storage import Agent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,20 @@ class Submitting:
     on_existing: OnExisting = OnExisting.REVIEW
 
     def submission(
-        self, chat: Chat, draft: Draft, card_message_id: int | None, now: datetime
+        self,
+        chat: Chat,
+        draft: Draft,
+        card_message_id: int | None,
+        now: datetime,
+        agent: Agent | None = None,
     ) -> Submission:
-        """Return the submission of a draft confirmed at this revision, due at once."""
+        """Return the submission of a draft confirmed at this revision, due at once.
+
+        What an agent entered is his in Flextell.
+        """
         answers = self._spelled(record(self.flow, draft))
-        body = canonical_body(answers, defaults=self.defaults, date_format=self.date_format)
+        defaults = self.defaults if agent is None else {**self.defaults, "user_id": agent.user_id}
+        body = canonical_body(answers, defaults=defaults, date_format=self.date_format)
         indexes = blind_indexes(self.keyring, body)
         return Submission(
             id=str(uuid.uuid4()),
@@ -59,6 +70,8 @@ class Submitting:
             phone_index=indexes.phone_index,
             email_index=indexes.email_index,
             body_index=indexes.body_index,
+            agent_id=None if agent is None else agent.agent_id,
+            agreed=agreement(draft),
         )
 
     def _spelled(self, answers: dict[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
+from bot.turns.roles import role_of
 from bot.turns.step_counts import Progress
 from bot.turns.turn import CardName, Press, Said, Turn
 from conversations import notices
@@ -31,6 +32,7 @@ from conversations.events import (
     HeardAgain,
     PressedOldButton,
     Restarted,
+    WantedLead,
 )
 from conversations.machine import advance
 from conversations.progress import steps
@@ -40,8 +42,11 @@ from conversations.wording import wording
 from storage import LONG_AGO, SEEN_UPDATES, Chat, Consent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
     from zoneinfo import ZoneInfo
 
+    from bot.turns.roles import Role
     from bot.turns.submitting import Submitting
     from conversations.flow import Flow
     from conversations.profile import Profile
@@ -109,44 +114,48 @@ class TakeTurn:
                 return Decision(_closed(self.talk, self.turn, seen.chat))
             seen = replace(seen, chat=None)
         chat = seen.chat or _new_chat(self.talk, self.turn)
-        before = conversation(chat.document)
-        event = self._event(chat, seen)
-        occasion = self.talk.occasion(seen.now, self.turn.profile)
-        after, reply, effects = advance(self.talk.flow, before, event, occasion)
+        role = role_of(self.talk.flow, seen.agent)
+        before = role.conversation(chat.document)
+        event = self._event(role, chat, seen)
+        occasion = self.talk.occasion(seen.now, None if seen.agent else self.turn.profile)
+        after, reply, effects = advance(role.flow, before, event, occasion)
         if before.is_under_way and self.turn.message_id is None:
             after = after.overtaken()  # what is not pressed is answered below
-        progress = progress_of(
-            self.talk, None if seen.chat is None else before, event, after, occasion
-        )
-        remind_at = self.talk.remind_at(after, occasion.today)
-        kept = _kept(chat, before, after, self.turn.update_id, remind_at)
-        changes = Changes(chat=kept, progress=progress)
+        document = None if after == before else role.document(chat.document, after)
+        kept = _kept(chat, document, self.turn.update_id)
+        changes = Changes(chat=kept)
+        if seen.agent is None:
+            begun = None if seen.chat is None else before
+            changes = Changes(
+                chat=replace(kept, remind_at=self.talk.remind_at(after, occasion.today)),
+                progress=progress_of(self.talk, begun, event, after, occasion),
+            )
         if effects:
             changes = _with_effects(self.talk, self.turn, chat, changes, effects, seen)
-        card = CardName(kept.token, kept.revision)
+        card = role.card(kept)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
         submits = changes.new_submission is not None
         return Decision(Said(reply, card, submits, deletes, changes.forgets_person), changes)
 
-    def _event(self, chat: Chat, seen: Seen) -> Event:
-        event = heard_event(chat, self.turn)
+    def _event(self, role: Role, chat: Chat, seen: Seen) -> Event:
+        event = heard_event(role, chat, self.turn)
         if seen.record is None:
             return event
         within = timedelta(days=self.talk.flow.privacy.decide_days)
         return informed(event, chat, seen.record, self.talk.time_zone, within)
 
 
-def heard_event(chat: Chat, turn: Turn) -> Event:
+def heard_event(role: Role, chat: Chat, turn: Turn) -> Event:
     """Return what the turn means to this chat now: perhaps it was heard, or overtaken, before."""
     if turn.update_id is not None and turn.update_id in chat.seen_updates:
         return HeardAgain(None if isinstance(turn.heard, Press) else turn.heard)
     if not isinstance(turn.heard, Press):
         return turn.heard
     card, event = turn.heard.card, turn.heard.event
-    newest = card == CardName(chat.token, chat.revision)
-    # A language may be chosen on any card of this chat: it changes no answer.
-    is_language = isinstance(event, ChoseLanguage) and card.token == chat.token
-    return event if newest or is_language else PressedOldButton()
+    newest = role.card(chat)
+    # A language may be chosen on any card of this chat, and a lead begun: it changes no answer.
+    may_be_old = isinstance(event, ChoseLanguage | WantedLead) and card.token == newest.token
+    return event if card == newest or may_be_old else PressedOldButton()
 
 
 def progress_of(
@@ -176,23 +185,20 @@ def _new_chat(talk: Talk, turn: Turn) -> Chat:
     return Chat(turn.chat_id, secrets.token_urlsafe(6), 0, document)
 
 
-def _kept(
-    chat: Chat,
-    before: Conversation,
-    after: Conversation,
-    update_id: int | None,
-    remind_at: datetime | None,
-) -> Chat:
+def _kept(chat: Chat, document: Mapping[str, Any] | None, update_id: int | None) -> Chat:
     """Return the row after a turn: a new revision where the conversation has moved."""
     seen = chat.seen_updates
     if update_id is not None and update_id not in seen:
         seen = (*seen, update_id)[-SEEN_UPDATES:]
-    if after == before:
-        return Chat(
-            chat.chat_id, chat.token, chat.revision, chat.document, seen, remind_at=remind_at
-        )
-    document = conversation_document(after)
-    return Chat(chat.chat_id, chat.token, chat.revision + 1, document, seen, remind_at=remind_at)
+    if document is None:
+        return Chat(chat.chat_id, chat.token, chat.revision, chat.document, seen)
+    return Chat(chat.chat_id, chat.token, chat.revision + 1, document, seen)
+
+
+def _forgotten(chat: Chat) -> Chat:
+    """Return the row of who wants to be forgotten, without what he entered as an agent once."""
+    document = conversation_document(conversation(chat.document))
+    return replace(chat, document=document, kept_at=LONG_AGO)
 
 
 def _with_effects(
@@ -207,7 +213,9 @@ def _with_effects(
     for effect in effects:
         match effect:
             case SubmitCustomer(draft):
-                submission = talk.submitting.submission(before, draft, turn.message_id, seen.now)
+                submission = talk.submitting.submission(
+                    before, draft, turn.message_id, seen.now, seen.agent
+                )
                 changes = replace(changes, new_submission=submission)
             case KeepConsent(consent):
                 given_at = datetime.fromisoformat(consent.given_at).astimezone(UTC)
@@ -222,7 +230,7 @@ def _with_effects(
             case ForgetPerson():
                 changes = replace(
                     changes,
-                    chat=changes.chat and replace(changes.chat, kept_at=LONG_AGO),
+                    chat=changes.chat and _forgotten(changes.chat),
                     submissions=erased(record, seen.now),
                     forgets_person=True,
                 )

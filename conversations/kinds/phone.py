@@ -41,18 +41,17 @@ _FEWEST_DOUBTED = 8  # the same, where it is a number of the region without its 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone number; one without a country code is read as of `region` (ISO 3166, `TR`)."""
+    """A phone number; one without a country code is read as of `region` (ISO 3166, `TR`).
+
+    `asks_contact` tells that sharing one's contact answers it.
+    """
 
     region: str
+    asks_contact: bool = True
 
     def offered(self, given: Values) -> tuple[Choice, ...]:  # noqa: ARG002 - the contract's
         """Return none: anything may be typed."""
         return ()
-
-    @property
-    def asks_contact(self) -> bool:
-        """Tell that sharing one's contact answers it."""
-        return True
 
     def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
         """Return each number in the text; a reading marked `UNLISTED` is in no numbering plan."""

@@ -19,7 +19,11 @@ from bot.turns.submitting import Submitting
 from bot.turns.taking import Talk
 from conversations.answers import VERIFIED, Answer
 from conversations.conversation import Consent, Conversation, Registration, Standing
-from conversations.documents import conversation, conversation_document
+from conversations.documents import (
+    conversation,
+    conversation_document,
+    with_agents_conversation,
+)
 from conversations.draft import Draft
 from conversations.registration import registration
 from flextell import Credentials, Flextell, StaticToken
@@ -176,6 +180,25 @@ class Road:
         """Have a customer been delivered before, so that nobody goes alone."""
         async with self.database.begin() as work:
             await work.duties.done(f"{PROVEN}{self.rules.configuration}")
+
+    async def entered(
+        self, user_id: int, *, phone: int = 1, on_existing: OnExisting = OnExisting.REVIEW
+    ) -> Submission:
+        """Have an agent confirm a lead; return the submission."""
+        chat_id = 2000 + next(self._numbers)
+        draft = a_draft(phone, is_own=False)
+        agents = with_agents_conversation(
+            conversation_document(Conversation("en")), Conversation("en")
+        )
+        chat = Chat(chat_id, f"token{chat_id:05}", 7, agents)
+        async with self.database.begin() as work:
+            await work.agents.add(chat_id, "Grace Hopper", user_id)
+            agent = (await work.agents.among([chat_id]))[chat_id]
+            submitting = replace(self.talk.submitting, on_existing=on_existing)
+            row = submitting.submission(replace(chat, revision=6), draft, 55, work.now, agent)
+            await work.chats.keep([chat])
+            await work.submissions.add([row])
+        return row
 
     async def row(self, row_id: str) -> Submission:
         """Return a submission as it stands."""

@@ -25,7 +25,7 @@ def listener(language: str = "en") -> Listener:
     """Return a person who speaks any language, whether the bot says its sentences in it or not."""
     locale = Locale.parse(language)
     rtl = locale.text_direction == "rtl"
-    return Listener(Wording(language, locale, NullTranslations(), rtl), TODAY)
+    return Listener(Wording(language, locale, NullTranslations(), rtl, {}), TODAY)
 
 
 def said(readings: Readings) -> list[str]:
