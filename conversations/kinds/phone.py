@@ -13,6 +13,9 @@ from conversations.kinds.phone_numbers import (
     example,
     foreign,
     international,
+    is_grouped_as,
+    is_grouped_oddly,
+    is_own_in_full,
     is_surely_foreign,
     is_usual,
     number,
@@ -22,6 +25,7 @@ from conversations.kinds.phone_runs import (
     halves,
     has_decimals,
     has_letters_in_number,
+    is_all,
     is_card,
     is_date,
     plain,
@@ -62,7 +66,13 @@ class Phone:
         doubt = self._doubt(said, found)
         if doubt is not None:
             return Refusal(doubt)
-        numbers = [n for run in found if not is_date(run) for n in self._numbers(run)]
+        numbers = [
+            n
+            for run in found
+            if not is_date(run)
+            for n in self._numbers(run)
+            if n.is_listed or is_all(run, said)
+        ]
         return _readings(numbers) or Refusal(self._reason(found))
 
     def read_contact(self, phone_number: str) -> Readings:
@@ -94,7 +104,11 @@ class Phone:
 
     def _numbers(self, run: str) -> list[Number]:
         """Return what a run means: one number, two in a row, or none."""
-        return self._pairs(run) or self._meanings(run)
+        pairs = self._pairs(run)
+        if not pairs:
+            return self._meanings(run)
+        whole = None if "/" in run else foreign(run, self.region, _FEWEST_ABROAD)
+        return pairs if whole is None else [whole, *pairs]
 
     def _pairs(self, run: str) -> list[Number]:
         """Return both numbers of each cut that leaves a listed number on either side."""
@@ -118,12 +132,15 @@ class Phone:
 
     def _listed_here(self, run: str, here: Number) -> list[Number]:
         """Return the number of the region, and another one where either may be meant."""
-        if is_usual(run, here, self.region) or here.e164 == f"+{digits(run)}":
+        is_here = is_usual(run, here, self.region)
+        if here.e164 == f"+{digits(run)}" or (is_here and not is_grouped_oddly(run, here)):
             return [here]
         abroad = foreign(run, self.region, _FEWEST_DOUBTED)
-        if abroad is None:
+        if abroad is None or (is_here and not is_grouped_as(run, abroad)):
             return [here]
-        return [abroad] if digits(run).startswith("00") else [here, abroad]
+        if digits(run).startswith("00") or is_own_in_full(here, abroad, run, self.region):
+            return [abroad]
+        return [here, abroad]
 
     def _doubt(self, said: str, found: list[str]) -> Sentence | None:
         """Return why no number in the text may be trusted, None where one may."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -24,7 +25,16 @@ _ANY_EXAMPLE = "+44 7700 900123"
 _LONGEST_MOBILE = 10  # digits of those that go without their trunk prefix in everyday writing
 # Dialled within a country only, and put in brackets in what is written for abroad.
 _TRUNK = re.compile(r"\((?:0|06|8)\)")
+# Prefixes of former times that people still write, and phonenumbers does not know any more.
+_OLD_PREFIXES = MappingProxyType(
+    {
+        "MX": re.compile(r"(?:01|04[45])(?=\d{10}$)"),  # until August 2019
+        "UA": re.compile(r"8(?=0\d{9}$)"),  # until October 2009
+        "UZ": re.compile(r"8(?=\d{9}$)"),  # until May 2019
+    }
+)
 _MEXICO_OLD_MOBILE = ("+521", 14)
+_AMERICAN_WAY_OUT = "011"  # dialled for abroad in North America, and an area code elsewhere
 _GROUP = re.compile(r"\d+")
 _LENGTHS_OF_CODES = (2, 3)  # a group of so many digits in front may be another country's code
 
@@ -47,7 +57,7 @@ def number(run: str, region: str) -> Number | int | None:
 
     A trunk prefix in brackets, `(0)`, is dropped where the number is right without it only.
     """
-    found = _number(_without_old_prefix(run), region)
+    found = _number(_without_old_prefix(run, region), region)
     if _TRUNK.search(run) and not (isinstance(found, Number) and found.is_listed):
         without = _number(_TRUNK.sub(" ", run), region)
         if isinstance(without, Number) and without.is_listed:
@@ -69,16 +79,18 @@ def _number(run: str, region: str) -> Number | int | None:
     is_listed = kind != PhoneNumberType.UNKNOWN or is_for_documentation(e164)
     if _is_filled_in(run, e164) or (not is_listed and len(digits(run)) < _FEWEST_UNLISTED):
         return Length.TOO_SHORT
+    if not is_listed and _keeps_trunk_prefix(parsed):
+        return Length.INVALID_LENGTH
     return Number(e164, is_listed, parsed, kind)
 
 
 def foreign(run: str, region: str, fewest_digits: int) -> Number | None:
-    """Return the listed number of a run written in full but without its `+` or with `00`.
+    """Return the listed number of a run written in full but without its `+`, or with `00`, `011`.
 
-    Without either it has to have some digits, or to begin with the region's own country code.
+    Without any it has to have some digits, or to begin with the region's own country code.
     """
     figures = digits(run)
-    bare = figures.removeprefix("00")
+    bare = figures.removeprefix("00").removeprefix(_AMERICAN_WAY_OUT)
     is_full = bare != figures or len(bare) >= fewest_digits or bare.startswith(_code(region))
     if bare.startswith("0") or run.startswith("+") or not is_full:
         return None
@@ -86,10 +98,37 @@ def foreign(run: str, region: str, fewest_digits: int) -> Number | None:
     return found if isinstance(found, Number) and found.is_listed else None
 
 
+def is_own_in_full(here: Number, abroad: Number, run: str, region: str) -> bool:
+    """Tell whether a run is a number of the region with its country code, though not with `+`.
+
+    Loose plans have a longer number that begins with the same digits, and nobody's phone has it.
+    """
+    if not abroad.e164.startswith(f"+{_code(region)}") or here.e164 == abroad.e164:
+        return False
+    is_better = abroad.type == PhoneNumberType.MOBILE != here.type
+    return is_better or len(digits(run)) > _longest(region)
+
+
+def is_grouped_oddly(run: str, found: Number) -> bool:
+    """Tell whether a run of the region alone, in groups, has others than those usual there."""
+    groups = _groups(run)
+    if len(groups) == 1 or run.startswith("+") or groups[0].startswith("0"):
+        return False
+    usual = _groups(phonenumbers.format_number(found.parsed, PhoneNumberFormat.NATIONAL))
+    return groups != [usual[0].removeprefix("0"), *usual[1:]]
+
+
+def is_grouped_as(run: str, found: Number) -> bool:
+    """Tell whether the digits of a run stand in the groups in which its number is written."""
+    return _groups(run) == _groups(international(found.e164))
+
+
 def is_surely_foreign(run: str, region: str) -> bool:
     """Tell whether what `foreign` returns is no other number, such as one of identity."""
     figures = digits(run)
-    return figures.startswith(("00", _code(region))) or len(figures) >= _FEWEST_SURE
+    if figures.startswith(("00", _code(region))):
+        return True
+    return len(figures) >= _FEWEST_SURE and not figures.startswith(_AMERICAN_WAY_OUT)
 
 
 def is_usual(run: str, found: Number, region: str) -> bool:
@@ -140,6 +179,10 @@ def example(region: str) -> str:
     return phonenumbers.format_number(found, PhoneNumberFormat.NATIONAL)
 
 
+def _groups(text: str) -> list[str]:
+    return _GROUP.findall(text)
+
+
 def _has_trunk_prefix(run: str, found: Number, region: str) -> bool:
     """Tell whether a number begins with a trunk prefix other than 0, such as Russia's 8."""
     prefix = _trunk_prefix(region)
@@ -177,12 +220,25 @@ def _is_filled_in(run: str, e164: str) -> bool:
     return is_international and len(e164) - 1 > len(figures.lstrip("0"))
 
 
-def _without_old_prefix(run: str) -> str:
-    """Return the run without the 1 that Mexico's mobiles had after +52 until August 2019."""
-    start, length = _MEXICO_OLD_MOBILE
+def _without_old_prefix(run: str, region: str) -> str:
+    """Return the run without what was dialled in former times only.
+
+    Among it is the 1 that Mexico's mobiles had after +52 until August 2019.
+    """
     if not run.startswith("+"):
-        return run
+        old = _OLD_PREFIXES.get(region)
+        return run if old is None else old.sub("", digits(run), 1)
+    start, length = _MEXICO_OLD_MOBILE
     figures = f"+{digits(run)}"
     if figures.startswith(start) and len(figures) == length:
         return f"+52{figures[4:]}"
     return run
+
+
+def _keeps_trunk_prefix(parsed: PhoneNumber) -> bool:
+    """Tell whether a number without a place in its plan begins with what is dialled before it.
+
+    Nobody reaches it from anywhere, so it has too many digits or too few.
+    """
+    region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return bool(parsed.italian_leading_zero) and _trunk_prefix(region) == "0"

@@ -17,7 +17,8 @@ _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−‧・⁃ー~∼�
 # https://faq.whatsapp.com/5913398998672934 ; the number in these links is always international.
 _LINK: Final = re.compile(
     r"(?:https?://)?(?:www\.)?"
-    r"(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=|t\.me/)"
+    r"(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=|t\.me/"
+    r"|viber://(?:chat|add)\?number=)"
     r"(?:\+|%2b)?(\d{7,15})(?![\d])\S*",
     re.IGNORECASE,
 )
@@ -37,7 +38,11 @@ _LETTER: Final = "A-Za-z\u00aa-\u02af\u0370-\u052f"
 # A letter touching a digit, or alone between two, is a slip (O for 0) or a word on a keypad.
 _LETTERED: Final = re.compile(
     rf"\d[-./]?[{_LETTER}]|[{_LETTER}]\d|\d ?[{_LETTER}](?:[{_LETTER}](?![{_LETTER}]))? ?\d"
+    rf"|(?<![{_LETTER}])[OoIlSB][-./)]\d"
 )
+# Stars for digits that are not told.
+_HIDDEN: Final = re.compile(r"\d[-. ]?\*+[-. ]?(?:\d|\*)")
+_KEYCAP: Final = "\u20e3"  # around a digit, as emoji keyboards have them
 _RUN: Final = re.compile(r"[+(\d][-+\d ().\[\]/]*")
 _DATE: Final = re.compile(
     r"(?:\d{1,2}([-./ ])\d{1,2}\1(?:1[89]|20)\d\d|(?:1[89]|20)\d\d([-./])\d{1,2}\2\d{1,2})"
@@ -49,7 +54,11 @@ _ELSEWHERE: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"(?<=\d)[_•·'’](?=\d)")
 _SHORT_TAIL: Final = re.compile(r"(?:\d,|(?:\d[-. ]?){5}/)\d{1,3}(?![-. ]?\d)")
-_HOUR: Final = re.compile(r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b", re.IGNORECASE)
+_HOUR: Final = re.compile(
+    r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b|(?<![\d:])\d{1,2}:\d\d(?![\d:])",
+    re.IGNORECASE,
+)
+_FIGURE: Final = re.compile(r"\d{3}")
 _FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
 _FEWEST_DIGITS_OF_TWO: Final = 13
 _LONGEST_RUN: Final = 40
@@ -58,7 +67,7 @@ _MOST_RUNS: Final = 6
 
 def plain(text: str) -> str:
     """Return the text with ASCII digits and dashes, links as numbers, and no extensions."""
-    text = ascii_digits(normal(text)).translate(_DASHES)
+    text = ascii_digits(normal(text)).translate(_DASHES).replace(_KEYCAP, "")
     if _BARE.fullmatch(text):
         return text
     text = _ELSEWHERE.sub(" ", _SCHEME.sub("", _LINK.sub(r" +\1 ", text)))
@@ -70,7 +79,13 @@ def has_letters_in_number(text: str) -> bool:
     """Tell whether letters stand in or against digits or for them: no number can be trusted."""
     if _BARE.fullmatch(text):
         return False
-    return _LETTERED.search(text) is not None or are_spelled_in(text)
+    has_some = _LETTERED.search(text) is not None or _HIDDEN.search(text) is not None
+    return has_some or are_spelled_in(text)
+
+
+def is_all(run: str, text: str) -> bool:
+    """Tell whether a run is all there is in digits of a text, single figures apart."""
+    return _FIGURE.search(text.replace(run, "")) is None
 
 
 def has_decimals(text: str) -> bool:
