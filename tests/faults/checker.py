@@ -106,8 +106,13 @@ def _is_in_the_dark(row: Submission, memory: Memory) -> bool:
 def _wrong_customers(
     rows: Sequence[Submission], customers: Sequence[Mapping[str, Any]]
 ) -> Iterator[str]:
-    """Tell which customers are too many, and which submissions name a customer of others."""
+    """Tell which customers are too many, and which submissions name a customer of others.
+
+    What was emptied names its one customer still, and nobody can say more of the two.
+    """
+    emptied = {row.customer_id for row in rows if not row.body}
     tails = {str(each["id"]): _tail(each["phone_number"]) for each in customers}
+    tails = {number: tail for number, tail in tails.items() if number not in emptied}
     rows = [row for row in rows if row.body]
     sent = Counter(_tail(json.loads(row.body)["phone_number"]) for row in rows)
     for tail, count in Counter(tails.values()).items():

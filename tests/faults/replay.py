@@ -7,7 +7,6 @@ at all, or in another order than it says.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -57,11 +56,7 @@ def differs(
     heard = [updates[each] for each in chat.seen_updates]
     ends = sorted(filter(_has_been_told, submissions), key=lambda row: row.created_at)
     nearest = ""
-    for places in combinations(range(len(heard), -1, -1), len(ends)):
-        told = _woven(heard, dict(zip(sorted(places), ends, strict=True)))
-        came = Replayed(_fresh(talk, chat, updates))
-        for each in told:
-            came = _after(talk, came, each, now)
+    for came in _ways(talk, Replayed(_fresh(talk, chat, updates)), heard, ends, now):
         difference = "; ".join(_differences(chat, came, submissions))
         nearest = nearest or difference
         if not difference:
@@ -69,18 +64,26 @@ def differs(
     return nearest
 
 
+def _ways(
+    talk: Talk,
+    came: Replayed,
+    heard: Sequence[Update],
+    ends: Sequence[Submission],
+    now: datetime,
+) -> Iterator[Replayed]:
+    """Give what a chat may have come to: each end is told at some moment while it is awaited."""
+    if heard:
+        after = _after_update(talk, came, heard[0], now)
+        yield from _ways(talk, after, heard[1:], ends, now)
+    if ends and conversation(came.chat.document).is_under_way:
+        after = replace(came, chat=_after_end(talk, came, ends[0], now))
+        yield from _ways(talk, after, heard, ends[1:], now)
+    elif not heard:
+        yield came
+
+
 def _has_been_told(row: Submission) -> bool:
     return row.status in {Status.CREATED, Status.HUMAN, Status.REFUSED}
-
-
-def _woven(
-    heard: Sequence[Update], ends: Mapping[int, Submission]
-) -> Iterator[Update | Submission]:
-    """Give the updates in their order, and each end behind as many of them as its place says."""
-    for place in range(len(heard) + 1):
-        if place in ends:
-            yield ends[place]
-        yield from heard[place : place + 1]
 
 
 def _fresh(talk: Talk, chat: Chat, updates: Mapping[int, Update]) -> Chat:
@@ -91,9 +94,7 @@ def _fresh(talk: Talk, chat: Chat, updates: Mapping[int, Update]) -> Chat:
     return Chat(chat.chat_id, chat.token, 0, conversation_document(Conversation(language)))
 
 
-def _after(talk: Talk, came: Replayed, told: Update | Submission, now: datetime) -> Replayed:
-    if isinstance(told, Submission):
-        return replace(came, chat=_after_end(talk, came, told, now))
+def _after_update(talk: Talk, came: Replayed, told: Update, now: datetime) -> Replayed:
     incoming = inbound.read(read_update(orjson.dumps(told)))
     if isinstance(incoming, Blocked):
         job = NoteOutOfReach(incoming.chat_id, incoming.update_id)
@@ -114,8 +115,6 @@ def _after(talk: Talk, came: Replayed, told: Update | Submission, now: datetime)
 
 def _after_end(talk: Talk, came: Replayed, row: Submission, now: datetime) -> Chat:
     before = conversation(came.chat.document)
-    if not before.is_under_way:
-        return came.chat
     event = _event(row, came.confirmed[-1])
     after, _, _ = advance(talk.flow, before, event, talk.occasion(now))
     revision = came.chat.revision + 1

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 class Scale:
     """How many of each; `crash_points` None means every one there is.
 
-    `moments` are those at which a worker is stopped; `registrations` meet a hostile Telegram.
+    `moments` are those at which a worker is stopped; `registrations` meet a hostile Telegram;
+    `examples` are held against the model.
     """
 
     crash_points: int | None
@@ -25,6 +26,8 @@ class Scale:
     people: int
     moments: int
     registrations: int
+    examples: int
+    examples_on_postgresql: int
 
 
 A_LITTLE = Scale(
@@ -35,6 +38,8 @@ A_LITTLE = Scale(
     people=6,
     moments=2,
     registrations=12,
+    examples=10,
+    examples_on_postgresql=3,
 )
 ALL = Scale(
     crash_points=None,
@@ -44,6 +49,8 @@ ALL = Scale(
     people=40,
     moments=6,
     registrations=300,
+    examples=1000,
+    examples_on_postgresql=200,
 )
 
 SCALE = ALL if os.environ.get("FAULTS") == "all" else A_LITTLE
