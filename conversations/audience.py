@@ -72,13 +72,6 @@ IN_AN_AGENTS_WORDS: Final = MappingProxyType(
         "Please send your first and last name in letters, for example {example}.": sentence(
             "Please send the first and last name in letters, for example {example}."
         ),
-        "Instead of pressing a button, you can write what it says, or the number of its line."
-        " At your name every word is taken as a name: there write the number of the button,"
-        " counted from the top.": sentence(
-            "Instead of pressing a button, you can write what it says, or the number of its line."
-            " At the name every word is taken as a name: there write the number of the button,"
-            " counted from the top."
-        ),
     }
 )
 

@@ -92,11 +92,11 @@ def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
     text = "\n".join(
         (words.say(sentence("Please check:")), "", *lines, "", words.say(sentence("All correct?")))
     )
-    return Reply(text, _summary_rows(flow, words))
+    return Reply(text, summary_rows(flow, words))
 
 
 @lru_cache
-def _summary_rows(flow: Flow, words: Wording) -> Rows:
+def summary_rows(flow: Flow, words: Wording) -> Rows:
     """Return the buttons of every summary: Confirm, and one to change each line."""
     confirm = (Button(words.say(sentence("Confirm")), Confirmed(), _yes(CONFIRMING, words)),)
     changes = [

@@ -49,9 +49,8 @@ AGENTS_COMMANDS = (
 
 
 IN_WRITING = sentence(
-    "Instead of pressing a button, you can write what it says, or the number of its line."
-    " At your name every word is taken as a name: there write the number of the button, counted"
-    " from the top."
+    "Instead of pressing a button, you can write what it says. Its number will do as well: that of"
+    " its line where the lines are numbered, otherwise its place, counted from the top."
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conversations import several
+from conversations import buttons, several, spoken
 from conversations.answers import Refusal
 from conversations.giveaways import readings_of
 from conversations.hearing import Heard, Source, taken
@@ -28,6 +28,9 @@ NO_ANSWER = sentence(
 )
 CHANGED = sentence("I changed your answer as you edited it.")
 UNCHANGED = sentence("I saw that you edited a message, but your answer stays as it was.")
+ONLY_NEW = sentence(
+    "A command, or what a button says, counts only in a new message. Please send it once more."
+)
 UNCLEAR = sentence("I saw that you edited this answer:")
 
 
@@ -36,6 +39,10 @@ def edited(flow: Flow, draft: Draft, event: Edited, listener: Listener) -> Heard
     questions = _questions(flow, draft, event.message_id)
     if not questions:
         return Heard(draft, listener.wording.say(NO_ANSWER))
+    if _commands(flow, event.text, listener):
+        kept = _told(UNCHANGED, questions[0], draft, listener)
+        note = "\n".join(filter(None, (kept, listener.wording.say(ONLY_NEW))))
+        return Heard(draft, note, deleting(questions[0], event.message_id))
     several_answers = several.reread(flow, draft, questions, event, listener)
     if several_answers is not None:
         return _told_several(several_answers, draft, questions, listener)
@@ -45,6 +52,12 @@ def edited(flow: Flow, draft: Draft, event: Edited, listener: Listener) -> Heard
         return Heard(draft)
     after = _read_anew(flow, draft, question, event, listener)
     return after._replace(effects=deleting(question, event.message_id))
+
+
+def _commands(flow: Flow, text: str, listener: Listener) -> bool:
+    """Tell whether a text would be a command, or a button's words, if it were sent anew."""
+    labels = buttons.all_labels(flow, listener.wording)
+    return text.startswith("/") or spoken.heard(text) in labels
 
 
 def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:
@@ -93,8 +106,6 @@ def _said(draft: Draft, question: Question, message_id: int) -> str:
 def _read_anew(
     flow: Flow, draft: Draft, question: Question, event: Edited, listener: Listener
 ) -> Heard:
-    if event.text.startswith("/"):  # a command, which is one only where it is sent
-        return Heard(draft, _told(UNCHANGED, question, draft, listener))
     readings = readings_of(flow, question, event.text, listener)
     if isinstance(readings, Refusal):
         kept, reason = _told(UNCHANGED, question, draft, listener), readings.reason

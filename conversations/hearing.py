@@ -125,10 +125,21 @@ def taken(
     if isinstance(readings, Refusal):
         return Heard(draft, listener.wording.say(readings.reason))
     is_proven = VERIFIED in source.marks and len(readings) == 1
-    if are_doubtful(readings) and not is_proven:
+    if are_doubtful(readings) and not (is_proven or _is_insisted(draft, question, readings)):
         doubt = Doubt(question.key, readings, source.said, source.message_id)
         return Heard(draft.with_doubt(doubt))
     return _answered_by(flow, draft, question, readings[0], source, listener)
+
+
+def _is_insisted(draft: Draft, question: Question, readings: tuple[Reading, ...]) -> bool:
+    """Tell whether one of the readings that are asked about is said once more, and no other."""
+    doubt = draft.doubt
+    return (
+        doubt is not None
+        and doubt.key == question.key
+        and len(readings) == 1
+        and readings[0] in doubt.readings
+    )
 
 
 def _answered_by(

@@ -9,7 +9,6 @@ from conversations.conversation import Conversation, Registration, Standing
 from conversations.effects import ForgetPerson, TakeBack, WithdrawConsent
 from conversations.events import Erased, Forgot, WentOn, WithdrewConsent
 from conversations.moves import Moved
-from conversations.privacy import ERASE
 from conversations.replies import Button, Reply
 from conversations.sentences import sentence
 from conversations.wording import wording
@@ -40,7 +39,7 @@ def forget_card(flow: Flow, words: Wording) -> Reply:
         " that?",
         company=flow.company,
     )
-    erase = Button(words.say(ERASE), Forgot())
+    erase = Button(words.say(sentence("Yes, erase everything")), Forgot())
     keep = Button(words.say(sentence("Keep it all")), WentOn())
     in_writing = sentence("To have it done in writing: {command}", command="/forget everything")
     return Reply(f"{words.say(text)}\n{words.say(in_writing)}", ((erase,), (keep,)))

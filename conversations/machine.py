@@ -91,7 +91,7 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     if isinstance(event, AskedLanguages) and event.wanted:
         event = writing.language(flow, talk, event.wanted)
     if isinstance(event, Said):
-        event = writing.way_around(flow, talk, event.text, occasion) or event
+        event = writing.ahead(flow, talk, event.text, occasion) or event
     aside = _aside(flow, talk, event, occasion)
     if aside is not None:
         return Transition(talk, aside)
@@ -164,6 +164,9 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
 def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
     """Return what the event means at this place of the talk."""
     words = flow.wording(talk)
+    refused = writing.refused(flow, talk, event.text) if isinstance(event, Said) else None
+    if refused is not None:
+        return Moved(talk, words.say(refused))
     if flow.is_for_agents:
         return entering.moved(flow, talk, event, occasion)
     if isinstance(event, Edited) and (talk.consent is None or talk.draft is None):

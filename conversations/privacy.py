@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conversations.flow import Flow
     from conversations.wording import Wording
 
-GO_ON = sentence("Go on")
+GO_ON = sentence("Continue")
 ERASE = sentence("Erase everything")
 
 

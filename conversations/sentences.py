@@ -34,13 +34,13 @@ class Sentence:
     places: Mapping[str, Place] = field(default_factory=dict, hash=False)
 
 
-def phrases(text: str, /) -> Sentence:
+def phrases(text: str, /, **places: Place) -> Sentence:
     """Return what people may type for one thing, between commas.
 
     A catalogue holds the list of its own language in its place, which need not be as long;
     `Wording.phrases` parts it.
     """
-    return Sentence(text)
+    return Sentence(text, places)
 
 
 def sentence(text: str, /, **places: Place) -> Sentence:

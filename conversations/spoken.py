@@ -5,7 +5,8 @@ A text that is an answer is never looked at here; it has been taken as one befor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from conversations.normal import ascii_digits, folded, one_line
 
@@ -16,27 +17,41 @@ if TYPE_CHECKING:
     from conversations.replies import Button
 
 # No button says more: the two parts of a name, each as long as Flextell takes it.
-LONGEST = 600
+LONGEST: Final = 600
+
+# What a keyboard may lack, and nobody who writes a button's words needs to write.
+_SIGNS: Final = dict.fromkeys(map(ord, ",،:·'’`"), None)
+# A dash between numbers is written in many ways.
+_RANGE: Final = re.compile(r"(?<=\d) ?[-‐‑‒–—−] ?(?=\d)")
 
 
-def meant(buttons: Iterable[Button], text: str) -> Event | None:
-    """Return what pressing the button means that says this, None where none does."""
-    return names(buttons).get(heard(text))
-
-
-def names(buttons: Iterable[Button]) -> dict[str, Event]:
+def names(buttons: Iterable[Button], *, by_place: bool = False) -> dict[str, Event]:
     """Return what the buttons mean, by all they go by, as `heard` gives it.
 
-    What is on a button goes before what else it goes by, such as the number of its line.
+    What is on a button goes before what else it goes by, such as the number of its line, and that
+    before its place, counted from the top, where the card does not count its lines by itself.
     """
     offered = tuple(buttons)
+    places = _places(offered) if by_place else {}
     others = {heard(name): button.event for button in offered for name in button.also}
-    return others | {heard(button.label): button.event for button in offered}
+    return places | others | {heard(button.label): button.event for button in offered}
+
+
+def _places(offered: tuple[Button, ...]) -> dict[str, Event]:
+    """Return what the buttons mean by their places, nothing where other numbers are theirs."""
+    for place, button in enumerate(offered, start=1):
+        numbers = {heard(name) for name in (button.label, *button.also) if heard(name).isdecimal()}
+        if numbers and str(place) not in numbers:
+            return {}
+    return {str(place): button.event for place, button in enumerate(offered, start=1)}
 
 
 def heard(text: str) -> str:
-    """Return words as they are compared: the digits of every script are the same.
+    """Return words as they are compared: without signs, the digits of every script the same.
 
     What is longer than any button is nothing.
     """
-    return folded(ascii_digits(one_line(text))) if len(text) <= LONGEST else ""
+    if len(text) > LONGEST:
+        return ""
+    plain = _RANGE.sub("-", ascii_digits(one_line(text)).translate(_SIGNS))
+    return folded(" ".join(plain.split()))

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 BACK = sentence("Back")
 YES = sentence("Yes")
 
-# What the ways around a question mean.
-AROUND = Kept | Skipped | WentBack
-
 
 def back(words: Wording) -> Button:
     """Return the way to where one was before."""

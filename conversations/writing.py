@@ -1,69 +1,83 @@
-"""What a text means that is no answer: perhaps it says what a button says."""
+"""What a text means that says what a button says."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from conversations import cards, spoken
+from conversations import buttons, cards, spoken
 from conversations.events import AskedLanguages, ChoseLanguage, Event, WentBack
 from conversations.kinds.name import Name
+from conversations.kinds.phone import Phone
 from conversations.kinds.text import Text
+from conversations.question_cards import SHARE_NUMBER
 from conversations.replies import Button
-from conversations.ways import AROUND
+from conversations.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from conversations.conversation import Conversation, Occasion
     from conversations.flow import Flow, Question
-    from conversations.wording import Wording
+    from conversations.sentences import Sentence
+
+NOT_HERE: Final = sentence("That is what a button says, but that button is not here now.")
+ONLY_PRESSED: Final = sentence(
+    "That button has to be pressed, for only Telegram can share your number; or type it."
+)
 
 
 def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
-    """Return what the button means that the text names, here or on the card of languages.
+    """Return what the button means that a text names, by its words, its number, or a word for it.
 
-    At the name words command nothing, for a man may be called Back; a button has its place there.
+    Asked only of what is no answer; the buttons of the cards shown in between are known anywhere.
     """
     card = cards.standing_card(flow, talk, occasion)
-    keys = () if card.keyboard is None else (Button(card.keyboard.back, WentBack()),)
-    buttons = (*card.buttons, *keys)
-    if _asks_name(flow, talk):
-        by_place = (Button(str(place), b.event) for place, b in enumerate(buttons, start=1))
-        by_words = (b for b in buttons if not isinstance(b.event, AROUND))
-        return spoken.meant((*by_place, *by_words), text)
-    named = _languages(flow, flow.wording(talk)).get(spoken.heard(text))
-    return spoken.meant(buttons, text) or named
+    here = spoken.names(card.buttons, by_place=True)
+    if card.keyboard is not None:
+        # The other key is the first, and can only be pressed.
+        here = spoken.names((Button(card.keyboard.back, WentBack(), ("2",)),))
+    anywhere = spoken.names(buttons.everywhere(flow, flow.wording(talk)))
+    return (anywhere | here).get(spoken.heard(text))
 
 
-def way_around(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
-    """Return the way around a question of free words whose button says this, None elsewhere.
+def ahead(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
+    """Return what the button means whose very words these are, where they would be an answer.
 
-    There every text would be an answer, and "Skip" the job that stands in Flextell.
+    Free words may be anything, and names nearly so: "Skip" would be the job that stands in
+    Flextell, and "Keep it" the name. What is in doubt would be so again.
     """
     question = _open_question(flow, talk)
-    if question is None or not isinstance(question.kind, Text):
+    is_in_doubt = talk.draft is not None and talk.draft.doubt is not None
+    if question is None or not (is_in_doubt or _takes_anything(question)):
         return None
-    buttons = cards.standing_card(flow, talk, occasion).buttons
-    return spoken.meant((b for b in buttons if isinstance(b.event, AROUND)), text)
+    here = cards.standing_card(flow, talk, occasion).buttons
+    anywhere = buttons.everywhere(flow, flow.wording(talk))
+    by_words = {spoken.heard(button.label): button.event for button in (*anywhere, *here)}
+    return by_words.get(spoken.heard(text))
+
+
+def refused(flow: Flow, talk: Conversation, text: str) -> Sentence | None:
+    """Return why a text is no answer that says what a button of another card says."""
+    question, words = _open_question(flow, talk), flow.wording(talk)
+    if question is None:
+        return None
+    said = spoken.heard(text)
+    if isinstance(question.kind, Phone) and said == spoken.heard(words.say(SHARE_NUMBER)):
+        return ONLY_PRESSED
+    is_label = _takes_anything(question) and said in buttons.all_labels(flow, words)
+    return NOT_HERE if is_label else None
 
 
 def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
     """Return the choice of the language of this code or name, else the question which."""
     if wanted.lower() in flow.languages:
         return ChoseLanguage(wanted.lower())
-    named = _languages(flow, flow.wording(talk)).get(spoken.heard(wanted))
-    return named or AskedLanguages()
+    offered = spoken.names(buttons.everywhere(flow, flow.wording(talk)))
+    named = offered.get(spoken.heard(wanted))
+    return named if isinstance(named, ChoseLanguage) else AskedLanguages()
 
 
-@lru_cache
-def _languages(flow: Flow, words: Wording) -> Mapping[str, Event]:
-    return spoken.names(cards.languages_card(flow, words).buttons)
-
-
-def _asks_name(flow: Flow, talk: Conversation) -> bool:
-    question = _open_question(flow, talk)
-    return question is not None and isinstance(question.kind, Name)
+def _takes_anything(question: Question) -> bool:
+    """Tell whether nearly any words answer a question."""
+    return isinstance(question.kind, Name | Text)
 
 
 def _open_question(flow: Flow, talk: Conversation) -> Question | None:

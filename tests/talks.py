@@ -21,6 +21,7 @@ from bot.rehearsal.script import (
     parse,
 )
 from bot.telegram.inbound import command
+from conversations.buttons import leaving
 from conversations.conversation import Conversation, Occasion
 from conversations.draft import Draft
 from conversations.effects import Effect, SubmitCustomer
@@ -140,7 +141,9 @@ class Player:
         match deed:
             case Writes(text):
                 self.written.append(text)
-                return command(text) if text.startswith("/") else Said(text, len(self.written))
+                if text.startswith("/"):
+                    return command(text)
+                return leaving(self.flow, text) or Said(text, len(self.written))
             case Edits(before, after):
                 return self._edited(before, after)
             case SharesContact(phone, own):

@@ -18,8 +18,9 @@ from bot.turns.batches import Batches, Full
 from bot.turns.silence import NoteOutOfReach
 from bot.turns.taking import TakeTurn, Talk
 from bot.turns.turn import Turn
-from conversations import notices
+from conversations import buttons, notices
 from conversations.conversation import best_language
+from conversations.events import Said
 from conversations.wording import Wording, wording
 from storage import Database, DatabaseTrouble, ValueRefused
 
@@ -150,7 +151,7 @@ class Reception:
         answer = await self._desk.answered(incoming, self._words(incoming.language_code))
         if answer is not None:
             return answer
-        return await self._said(incoming, TakeTurn(self._talk, _turn(incoming)))
+        return await self._said(incoming, TakeTurn(self._talk, self._turn(incoming)))
 
     async def replay(self, aside: Quarantined, who: str) -> tuple[Call, ...]:
         """Take an update that was put aside as if it came now; it is put aside no more.
@@ -161,7 +162,7 @@ class Reception:
         incoming = inbound.read(read_update(aside.body))
         if not isinstance(incoming, Incoming):
             raise Unreadable(aside.update_id)
-        job = Replay(self._talk, _turn(incoming), row_id=aside.id, who=who)
+        job = Replay(self._talk, self._turn(incoming), row_id=aside.id, who=who)
         return await self._said(incoming, job)
 
     async def _said(self, incoming: Incoming, job: TakeTurn) -> tuple[Call, ...]:
@@ -174,6 +175,19 @@ class Reception:
         if said.forgets:
             await self._clear()
         return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)
+
+    def _turn(self, incoming: Incoming) -> Turn:
+        """Return the turn; a text that names a button of leaving means what that means."""
+        heard = incoming.heard
+        named = buttons.leaving(self._talk.flow, heard.text) if isinstance(heard, Said) else None
+        return Turn(
+            chat_id=incoming.chat_id,
+            heard=named or heard,
+            update_id=incoming.update_id,
+            language_code=incoming.language_code,
+            message_id=incoming.pressed_message_id,
+            profile=incoming.profile,
+        )
 
     async def _clear(self) -> None:
         """Clear what was erased; where that cannot be now, the next sweep does it."""
@@ -191,17 +205,6 @@ class Reception:
     def _words(self, language_code: str | None) -> Wording:
         flow = self._talk.flow
         return wording(best_language(language_code, flow.languages, self._talk.default_language))
-
-
-def _turn(incoming: Incoming) -> Turn:
-    return Turn(
-        chat_id=incoming.chat_id,
-        heard=incoming.heard,
-        update_id=incoming.update_id,
-        language_code=incoming.language_code,
-        message_id=incoming.pressed_message_id,
-        profile=incoming.profile,
-    )
 
 
 def _plain(chat_id: int, text: str) -> Call:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from conversations.answers import FAILS_CHECK, Reading, Readings, Refusal, Values
 from conversations.kinds.national_numbers import NATIONAL_NUMBERS
-from conversations.kinds.text import is_printable
+from conversations.kinds.text import FORMULA, is_printable
 from conversations.normal import LONGEST_MESSAGE, ascii_digits, one_line
 from conversations.sentences import Sentence, sentence
 
@@ -101,7 +101,12 @@ def masked(number: str) -> str:
 
 
 def _is_number(line: str) -> bool:
-    """Tell whether a line can be somebody's number: it has a digit, and no words around it."""
+    """Tell whether a line can be somebody's number: it has a digit, and no words around it.
+
+    No number begins as a spreadsheet's formula does.
+    """
+    if line[:1] in FORMULA:
+        return False
     signs = sum(sign.isalnum() for sign in line)
     has_digit = any(sign.isdecimal() for sign in line)
     fits = len(line) <= _LONGEST and signs >= _FEWEST_SIGNS

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
-from conversations.normal import LONGEST_MESSAGE, normal, one_line
+from conversations.normal import LONGEST_MESSAGE, narrow, normal, one_line
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 # Control characters, halves of surrogate pairs, private and unassigned characters.
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+# What a cell of a spreadsheet begins with that is worked out, instead of shown.
+FORMULA = frozenset("=+-@")
+_BULLET = re.compile(r"^[-+*•‣–—] +")
 _COMMAS = " ,،，、"
 _BACKWARDS = "\u202e"  # RIGHT-TO-LEFT OVERRIDE shows letters in another order than they are kept
 
@@ -56,15 +60,21 @@ class Text:
         return False
 
     def read(self, text: str, listener: Listener) -> Readings:  # noqa: ARG002 - the contract's
-        """Return the words as they were typed."""
+        """Return the words as they were typed, without a bullet ahead.
+
+        What is read as a formula where Flextell's customers are opened in a spreadsheet is
+        refused: https://owasp.org/www-community/attacks/CSV_Injection
+        """
         if len(text) > LONGEST_MESSAGE:
             return self._too_long()
-        words = normal(text) if self.has_lines else one_line(text)
+        words = _BULLET.sub("", normal(text) if self.has_lines else one_line(text))
         line = on_one_line(words)
         if len(line) > self.max_length:
             return self._too_long()
-        if not any(character.isalnum() for character in line):
+        if not any(map(str.isalpha, line)):
             return Refusal(sentence("Please answer in words."))
+        if narrow(line[0]) in FORMULA:
+            return Refusal(sentence("Please begin with a letter or a digit, not with a sign."))
         if not is_printable(line):
             return Refusal(
                 sentence("There are signs in that text that cannot be shown. Please type it anew.")

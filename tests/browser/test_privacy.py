@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PEOPLE = [
-    ("Ida", "en", "+447700900311", "Erase everything", ("Do you want that?", "was kept here")),
-    ("ليلى", "ar", "+447700900312", "امحُ كل شيء", ("هل تريد ذلك؟", "مُحي")),
+    (
+        *("Ida", "en", "+447700900311"),
+        {"Erase everything": "Do you want that?", "Yes, erase everything": "was kept here"},
+    ),
+    (
+        *("ليلى", "ar", "+447700900312"),
+        {"امحُ كل شيء": "هل تريد ذلك؟", "نعم، امحُ كل شيء": "مُحي"},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("name", "language", "phone", "erase", "says"), PEOPLE)
+@pytest.mark.parametrize(("name", "language", "phone", "erasing"), PEOPLE)
 async def test_what_is_held_is_shown_downloaded_and_erased(
-    page: Page, name: str, language: str, phone: str, erase: str, says: tuple[str, str]
+    page: Page, name: str, language: str, phone: str, erasing: dict[str, str]
 ) -> None:
     """The file holds what was said; after erasing, the next one does not."""
     person = await joined(page, name, language, phone)
@@ -39,8 +45,8 @@ async def test_what_is_held_is_shown_downloaded_and_erased(
     await person.says(f"{name} Canary")
     await expect(person.last).to_contain_text(f"{name} Canary")
     assert await held(person.page, person.id) == f"{name} Canary"
-    for answer in says:  # asked once, then done
-        await person.presses(erase)
+    for button, answer in erasing.items():  # asked once, then done
+        await person.presses(button)
         await person.sees(answer)
     assert await held(person.page, person.id) is None
 

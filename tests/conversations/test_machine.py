@@ -326,15 +326,15 @@ def test_a_reading_is_chosen_by_its_number_or_its_words(text: str) -> None:
     assert chosen.answers["name"].values == {"first_name": "Anna Maria", "last_name": "Lopez"}
 
 
-@pytest.mark.parametrize("name", ["John Back", "Keep it", "Skip Example", "English", "Confirm"])
+@pytest.mark.parametrize("name", ["John Back", "Skip Example", "Ada English"])
 def test_a_word_at_the_name_is_a_name(name: str) -> None:
-    """Nobody is sent back, or elsewhere, for what he is called."""
+    """Nobody is sent back, or elsewhere, for being called what a button says among else."""
     assert draft(ANSWERS[0], Reopened("name"), Said(name)).answers["name"].said == name
 
 
-@pytest.mark.parametrize("text", ["Back", "Skip", "back", "x" * 5000, "", "...", "7"])
+@pytest.mark.parametrize("text", ["Skip", "x" * 5000, "", "...", "7"])
 def test_what_is_neither_a_name_nor_a_number_is_refused(text: str) -> None:
-    """The words of the ways around the question are none."""
+    """Nor is the word of a button that is not on the card."""
     asked = after(Started(), Agreed()).conversation
 
     assert after(Said(text), talk=asked).conversation == asked

@@ -58,7 +58,7 @@ def after(*events: Event) -> Transition:
     return last(*UP_TO_THE_NUMBER, *events)
 
 
-@pytest.mark.parametrize("text", [RIGHT, WRONG, "1", "why do you ask?"])
+@pytest.mark.parametrize("text", [RIGHT, WRONG, "12", "why do you ask?"])
 def test_what_is_said_to_a_sensitive_question_is_deleted(text: str) -> None:
     """Taken, doubted or refused: whatever stands there may be the number."""
     assert after(Said(text, 15)).effects == (DeleteMessage(15),)
@@ -180,7 +180,7 @@ def test_what_is_another_answer_for_certain_stays(before: tuple[Event, ...], tex
 
 def test_a_number_without_a_message_is_told_of_by_its_question() -> None:
     """What has no id cannot be deleted, and is no job either."""
-    transition = after(Skipped("identity_number"), Said(RIGHT))
+    transition = after(Skipped("identity_number"), Said(f"Cook {RIGHT}"))
 
     assert transition.effects == ()
     assert "belongs to another question: Identity number" in transition.reply.text

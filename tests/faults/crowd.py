@@ -132,7 +132,7 @@ class Visitor:
 
 
 # Who presses these has ended the talk, and begins it anew.
-_ENDING = {"Not now", "Register once more", "Erase everything", "Withdraw my consent"}
+_ENDING = {"Not now", "Register once more", "Yes, erase everything", "Withdraw consent"}
 
 
 def _labels(message: Message) -> list[str]:

@@ -83,7 +83,7 @@ async def test_nothing_of_who_was_erased_is_left(
     await until(lambda: "You are registered" in said(deployed, chat_id), SECONDS)
     await plays(deployed, LEAVES_OPEN, chat_id)
     sealed = [each for each in await asked(deployed, SEALED) if isinstance(each, bytes)]
-    await plays(deployed, [Writes("/forget"), Presses("Erase everything")], chat_id)
+    await plays(deployed, [Writes("/forget"), Presses("Yes, erase everything")], chat_id)
     await until(lambda: "is erased" in said(deployed, chat_id), SECONDS)
 
     customer = deployed.stage.customers()[0]["id"]

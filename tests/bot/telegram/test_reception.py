@@ -312,7 +312,7 @@ async def test_what_cannot_be_cleared_at_once_is_erased_all_the_same(
     database = Held(sqlite_url, keyring)
     async with receiving(database, keyring) as house:
         await house.until_summary()
-        (erased,) = await house.presses(await house.says("/forget"), "Erase everything")
+        (erased,) = await house.presses(await house.says("/forget"), "Yes, erase everything")
         assert "is erased" in erased.params["text"]
     await database.close()
 

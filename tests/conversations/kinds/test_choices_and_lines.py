@@ -95,10 +95,13 @@ def test_labels_are_heard_where_no_words_are_given() -> None:
         ("مهندس", "مهندس"),
         ("C++ & Rust", "C++ & Rust"),
         ("x" * 40, "x" * 40),
+        ("- Cook", "Cook"),
+        ("• Cook + waiter", "Cook + waiter"),
+        ("2nd engineer", "2nd engineer"),
     ],
 )
 def test_a_line_is_kept_as_typed(text: str, kept: str) -> None:
-    """Free words stay what they are, on one line."""
+    """Free words stay what they are, on one line; a bullet ahead is none of them."""
     assert read(Text("job", 40), text) == [kept]
 
 
@@ -107,6 +110,7 @@ def test_a_line_is_kept_as_typed(text: str, kept: str) -> None:
     [
         ("", "in words"),
         ("?!", "in words"),
+        ("12", "in words"),
         ("x" * 41, "too long"),
         ("x" * 5000, "too long"),
         ("a\x00b", "cannot be shown"),
@@ -115,8 +119,21 @@ def test_a_line_is_kept_as_typed(text: str, kept: str) -> None:
     ],
 )
 def test_no_line_is_refused_with_a_reason(text: str, reason: str) -> None:
-    """What holds no word, or more than fits, or cannot be shown, is refused."""
+    """What holds no letter, or more than fits, or cannot be shown, is refused."""
     assert reason in read(Text("job", 40), text)[0]
+
+
+@pytest.mark.parametrize("kind", [Text("job", 99), Text("address", 99, has_lines=True)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('=HYPERLINK("http://example.org";"A")', "+A1", "-A1+cmd|' /C calc'!A0", "@SUM(A1)"),
+        *("\t=A1", "\r\n=A1", "＝A1", "＠SUM(A1)", "- =A1", "\u200b=A1"),
+    ],
+)
+def test_a_spreadsheets_formula_is_refused(kind: Text, text: str) -> None:
+    """What is typed here is opened in Excel by somebody else some day."""
+    assert read(kind, text) == ["no: Please begin with a letter or a digit, not with a sign."]
 
 
 def test_lines_are_kept_and_shown_on_one() -> None:

@@ -38,10 +38,11 @@ def test_a_number_is_kept_as_it_is_written(text: str, kept: str) -> None:
     [
         *("", "123", "ABCDEF", "why?", "my number is AB123456", "1" * 256, "1 " * 3000),
         *("AB\x00123456", "AB\u202e123456"),
+        *("=12345", "+12345", "-12345", "@12345", "＝12345"),
     ],
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
-    """Too short, too long, without a digit, with words around it, or not to be shown."""
+    """Too short or long, no digit, words around it, a formula, or not to be shown."""
     (answer,) = read(ANYWHERE, text)
 
     assert answer.startswith("no: I see no identity number")
