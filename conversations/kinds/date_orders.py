@@ -143,10 +143,10 @@ def _fitting(numbers: tuple[str, ...], *, has_dots: bool, own: str) -> list[str]
         return []
     if len(first) == _YEAR_DIGITS:
         return [_YEAR_FIRST] if _is_short(last) else []
+    if len(first) == _SHORT_DIGITS and int(first) > _LAST_DAY and _is_short(last):
+        return [_YEAR_FIRST]
     if not _is_short(first) or not _is_year(last):
         return []
-    if _is_short(last) and int(first) > _LAST_DAY:
-        return [_YEAR_FIRST]
     also = [_YEAR_FIRST] if _is_short(last) and own == _YEAR_FIRST else []
     if has_dots:
         return [*also, _DAY_FIRST if int(second) <= _LAST_MONTH else _MONTH_FIRST]

@@ -50,6 +50,7 @@ _OWN_WORDS = phrases(
     " post, the, this, to, use, yes"
 )
 _FEW_WORDS = 3
+_LONGEST_END = 2  # letters that a blank may part from an ending: gmail.co m
 # A spreadsheet takes what begins so for a formula, and nobody's address does
 # (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-")
@@ -127,10 +128,18 @@ def _joined(line: str) -> list[str]:
     """Return the line without its blanks, where they may have slipped into an address."""
     pieces = line.split(" ")
     is_slip = 1 < len(pieces) <= _FEW_WORDS and line.count("@") == 1 and ":" not in line
-    is_slip = is_slip and not any(map(_SIGNS.fullmatch, pieces))
+    is_slip = is_slip and not any(map(_SIGNS.fullmatch, pieces)) and not _has_word_behind(pieces)
     joined = "".join(pieces)
     is_one = is_slip and _words().isdisjoint(map(str.lower, pieces)) and not is_deceptive(joined)
     return [joined] if is_one else []
+
+
+def _has_word_behind(pieces: list[str]) -> bool:
+    """Tell whether a word stands behind a whole address, not the end of one: "… .org thanks"."""
+    place = next(place for place, piece in enumerate(pieces) if "@" in piece)
+    is_end = any(len(p) <= _LONGEST_END or p[0] in ".-" for p in pieces[place + 1 :])
+    is_last = place == len(pieces) - 1
+    return not (is_last or is_end) and _valid(pieces[place]) is not None
 
 
 @cache

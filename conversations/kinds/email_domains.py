@@ -37,6 +37,28 @@ PROVIDERS: Final = MappingProxyType(
             "ziggo": "nl",
             "yandex": "ru com by kz ua com.tr",
             "optusnet": "com.au",
+            "tutanota": "com de",
+            "proton": "me",
+            "naver": "com",
+            "mynet": "com",
+            "virgilio": "it",
+            "tiscali": "it",
+            "interia": "pl eu",
+            "centrum": "cz",
+            "bluewin": "ch",
+            "telenet": "be",
+            "skynet": "be",
+            "charter": "net",
+            "earthlink": "net",
+            "optonline": "net",
+            "sympatico": "ca",
+            "windowslive": "com",
+            "bigpond": "com net.au",
+            "ymail": "com",
+            "zoho": "com eu in",
+            "qq": "com",
+            "me": "com",
+            "mac": "com",
             "hotmail": "com co.uk fr de it es be nl se no dk fi ca ch at gr hu cz com.ar com.br"
             " com.tr com.mx com.au co.jp co.nz co.th co.kr co.il co.in co.za com.hk my ph sg",
             "outlook": "com fr de es it be at dk ie pt cl cz hu in jp kr lv my ph sa sg sk co.id"
@@ -54,10 +76,11 @@ PROVIDERS: Final = MappingProxyType(
 # These have one address only; every other ending of theirs is a slip.
 ONLY_COM: Final = frozenset({"gmail", "googlemail", "icloud", "rediffmail"})
 
-# Real names that are one slip away from a name above.
+# Real names that are one slip away from a name above, and no slip of it.
 REAL_NAMES: Final = words(
-    "mail email ymail imail vmail kmail tmail ttmail cloud gmx libera liberto yande lapost hotel"
-    " gotmail grange arrange range"
+    "mail email ymail imail vmail kmail tmail jmail umail ttmail cloud gmx libera liberto yande"
+    " lapost hotel gotmail grange arrange range never river saver planet internet chapter chatter"
+    " charger mybet proto protos interna internal cover"
 )
 
 # Endings that are not in https://www.iana.org/domains/root/db, and what was meant.
@@ -78,8 +101,8 @@ NO_SUCH_ENDING: Final = MappingProxyType(
     }
 )
 
-# Real endings, yet nearly always a slip behind a provider of .com.
-SHORTENED: Final = frozenset({"co", "cm", "om", "c", "cam", "cc"})
+# Real endings, yet nearly always a slip behind a provider of .com that does not have them.
+NOT_OF_COM: Final = words("co cm om c cam cc net org info biz eu")
 
 # Slips that no single letter explains, or in names too short to be compared letter by letter.
 WHOLE_SLIPS: Final = MappingProxyType(

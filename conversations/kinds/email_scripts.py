@@ -17,16 +17,28 @@ _TOGETHER: Final = frozenset({"HIRAGANA", "KATAKANA", "CJK", "KATAKANA-HIRAGANA"
 
 
 def is_deceptive(address: str) -> bool:
-    """Tell whether a letter of the address may pass for another one."""
-    return not address.isascii() and any(map(_is_deceptive, _PARTS.findall(address.lower())))
+    """Tell whether a letter of the address may pass for another one.
+
+    A part all of whose letters look Latin is clear beside one of its script that does not: the
+    ending of a Cyrillic domain that is written in three such letters.
+    """
+    if address.isascii():
+        return False
+    parts = [part for part in _PARTS.findall(address.lower()) if not part.isascii()]
+    clear = {_script(c) for part in parts for c in part if c.isalpha() and c not in _LIKE_LATIN}
+    return any(_is_mixed(part) or _looks_latin(part, clear) for part in parts)
 
 
-def _is_deceptive(part: str) -> bool:
+def _is_mixed(part: str) -> bool:
+    """Tell whether a part has letters of several scripts, or such as nobody writes."""
     letters = [c for c in part if not c.isascii()]
-    if unicodedata.normalize("NFKC", part) != part or any(map(_is_odd, letters)):
-        return True
-    scripts = {_script(c) for c in part if c.isalpha()}
-    return len(scripts) > 1 or (bool(letters) and _LIKE_LATIN.issuperset(letters))
+    is_odd = unicodedata.normalize("NFKC", part) != part or any(map(_is_odd, letters))
+    return is_odd or len({_script(c) for c in part if c.isalpha()}) > 1
+
+
+def _looks_latin(part: str, clear: set[str]) -> bool:
+    letters = [c for c in part if not c.isascii()]
+    return _LIKE_LATIN.issuperset(letters) and clear.isdisjoint(map(_script, letters))
 
 
 def _is_odd(character: str) -> bool:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from conversations.kinds.email_domains import (
     NO_SUCH_ENDING,
+    NOT_OF_COM,
     ONLY_COM,
     PROVIDERS,
     REAL_NAMES,
-    SHORTENED,
     WHOLE_SLIPS,
 )
 
@@ -45,8 +45,10 @@ def _meant_ending(name: str, ending: str) -> str:
 
 def _mended(name: str, ending: str) -> str:
     """Return the ending as it is, unless it exists only as a slip behind this name."""
-    is_of_com = PROVIDERS.get(name, ())[:1] == ("com",)
-    return "com" if is_of_com and ending in SHORTENED else NO_SUCH_ENDING.get(ending, ending)
+    endings = PROVIDERS.get(name, ())
+    meant = NO_SUCH_ENDING.get(ending, ending)
+    is_of_com = endings[:1] == ("com",) and meant not in endings
+    return "com" if is_of_com and meant in NOT_OF_COM else meant
 
 
 def _near(name: str, ending: str) -> str | None:
@@ -90,7 +92,7 @@ def _forms(name: str) -> Iterator[str]:
 def _by_form() -> MappingProxyType[str, tuple[str, ...]]:
     forms: dict[str, tuple[str, ...]] = {}
     for name in PROVIDERS:
-        if len(name) >= _SHORTEST_NAME:
+        if len(name) >= _SHORTEST_NAME and name not in REAL_NAMES:
             for form in _forms(_plain(name)):
                 forms[form] = (*forms.get(form, ()), name)
     return MappingProxyType(forms)
