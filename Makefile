@@ -68,7 +68,7 @@ bench: $(DEV_MARK) ## measure
 	@$(BIN)/python -m bench
 
 pictures: $(DEV_MARK) ## take the pictures under docs/ anew
-	@INTAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_registration.py tests/browser/test_further_questions.py tests/browser/test_faults.py tests/browser/test_operators.py tests/browser/test_alerts.py
+	@INTAKE_PICTURES=1 $(BIN)/python -m pytest -q $$(grep -l "await picture(" tests/browser/test_*.py)
 
 catalogues: $(DEV_MARK) ## bring the catalogues up to date with the sentences in the code
 	@$(BIN)/python -m tests.catalogues

@@ -18,8 +18,9 @@ from bench.customers import Customers, Tally
 from bench.figures import Figures, percentile
 from bench.people import Person
 from bench.play import Play
-from bench.processes import free_port, running
+from bench.processes import running
 from bench.wire import LOOPBACK, Door, Lines, post_head
+from bot.rehearsal.children import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence

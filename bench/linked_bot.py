@@ -3,7 +3,8 @@
 That CRM knows customers by their Telegram id, which our record does not hold, answers with a
 bare id, and has nothing to list.
 So the id is added on the wire, below the client (the driver's made-up people carry their number
-in their phone), the answer is put into Flextell's envelope, and lists are empty.
+in their phone), and the answer is put into Flextell's envelope. Lists are answered empty without
+a call, and so are the searches for who is there already, which a real Flextell would be asked.
 Everything else is the product itself, the POST over HTTP included.
 """
 

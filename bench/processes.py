@@ -109,12 +109,6 @@ def wait_for_port(port: int, bot: Running) -> None:
     raise BotFailed(f"nobody listens on port {port}")
 
 
-def free_port() -> int:
-    """Return a port nobody listens on just now."""
-    with socket.create_server((LOOPBACK, 0)) as door:
-        return int(door.getsockname()[1])
-
-
 def pin(pid: int, cpus: set[int]) -> None:
     """Keep a process (0: this one) on these CPUs, where the system can."""
     if cpus and hasattr(os, "sched_setaffinity"):

@@ -66,17 +66,13 @@ async def run_web(
             door = _door(settings.port)
             background = _background(home, delivers=delivers_itself(settings))
             _announce_web(home, background)
-            app = web_app(
-                webhook=Webhook(_secret(settings), home.reception, home.sender),
-                health=Health(home.database, background.running()),
-                backlog=Backlog(home.database, signs_in_as(settings)),
-                admin=await _admin(home),
-            )
-            await serve(
-                app,
+            webhook = Webhook(_secret(settings), home.reception, home.sender)
+            await _serve(
+                home,
+                background,
                 door,
-                stop=background.stop,
-                ready=lambda: LOG.info("web serves", port=settings.port),
+                webhook,
+                lambda: LOG.info("web serves", port=settings.port),
             )
             await background.end("delivery")
 
@@ -202,13 +198,11 @@ async def _forget_webhook(home: House) -> None:
 
 async def _admin(home: House) -> ASGIApp | None:
     """Return the operators' pages, None where nobody is an operator."""
-    settings = home.settings
     await home.entrance.revoke_others()
-    if not settings.operator_ids:
+    if not home.settings.operator_ids:
         return None
     return admin_app(
         Office(
-            address=settings.own_address,
             entrance=home.entrance,
             database=home.database,
             batches=home.batches,
@@ -221,15 +215,27 @@ async def _admin(home: House) -> ASGIApp | None:
 
 async def _serve_operators(home: House, background: Background, door: socket.socket) -> None:
     """Serve the operators' pages, where no updates are received over HTTP."""
+    await _serve(
+        home,
+        background,
+        door,
+        None,
+        lambda: LOG.info("operators' page serves", port=home.settings.port),
+    )
+
+
+async def _serve(
+    home: House,
+    background: Background,
+    door: socket.socket,
+    webhook: Webhook | None,
+    ready: Callable[[], None],
+) -> None:
+    """Serve over HTTP until told to stop; without a webhook, where updates are fetched."""
     app = web_app(
-        webhook=None,
+        webhook=webhook,
         health=Health(home.database, background.running()),
         backlog=Backlog(home.database, signs_in_as(home.settings)),
         admin=await _admin(home),
     )
-    await serve(
-        app,
-        door,
-        stop=background.stop,
-        ready=lambda: LOG.info("operators' page serves", port=home.settings.port),
-    )
+    await serve(app, door, stop=background.stop, ready=ready)

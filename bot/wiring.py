@@ -36,7 +36,7 @@ from bot.turns.taking import Talk
 from conversations.flow import Privacy
 from conversations.registration import registration
 from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
-from storage import Database, DatabaseTrouble, OnExisting, Rotation, unwatched
+from storage import Database, DatabaseTrouble, Rotation, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -195,7 +195,7 @@ def company_talk(settings: Settings) -> Talk:
         date_format=settings.flextell_date_format,
         defaults=_defaults(settings),
         countries=settings.flextell_countries or {},
-        on_existing=OnExisting(settings.existing_customer),
+        on_existing=settings.existing_customer,
     )
     return Talk(flow, settings.default_language, settings.time_zone, submitting)
 

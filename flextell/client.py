@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flextell.credentials import sendable
 from flextell.exchange import Call, Deadlines, Exchange
 from flextell.failures import CreatedWithoutID, Unknown
 from flextell.limits import RateLimit, rate_limit, server_time
@@ -54,10 +55,8 @@ class Flextell:
         deadlines: Deadlines | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if not (tenant and tenant.isascii() and tenant.isprintable()):
-            raise ValueError("a tenant is printable ASCII and not empty")
         self._exchange = Exchange(api_url, transport=transport, deadlines=deadlines or Deadlines())
-        self._tenant = tenant
+        self._tenant = sendable(tenant, "a tenant")
         self._credentials = credentials
         self._clock = clock
 

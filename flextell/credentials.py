@@ -27,6 +27,13 @@ class Credentials(Protocol):
         ...
 
 
+def sendable(text: str, what: str) -> str:
+    """Return what a request's head can hold; raise a ValueError that does not repeat the rest."""
+    if not (text and text.isascii() and text.isprintable()):
+        raise ValueError(f"{what} is printable ASCII and not empty")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class StaticToken:
     """One token from the settings: it is never renewed, and its repr does not show it."""
@@ -34,8 +41,7 @@ class StaticToken:
     token: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not (self.token and self.token.isascii() and self.token.isprintable()):
-            raise ValueError("a token is printable ASCII and not empty")
+        sendable(self.token, "a token")
 
     async def bearer(self) -> str:
         """Give the one token."""

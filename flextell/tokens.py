@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from flextell.credentials import sendable
 from flextell.exchange import Call, Deadlines, Exchange
 from flextell.failures import CallFailed, ClientRejected, GrantRejected, LimitReached, Unknown
 from flextell.lenient import Lenient, LenientModel, Text
@@ -96,13 +98,7 @@ class TokenEndpoint:
         return Call("POST", self._path, headers, body=body)
 
 
-def _fit_for_a_header(token: str) -> str:
-    if not (token and token.isascii() and token.isprintable()):
-        raise ValueError("a token is printable ASCII and not empty")
-    return token
-
-
-_Token = Annotated[str, AfterValidator(_fit_for_a_header)]
+_Token = Annotated[str, AfterValidator(partial(sendable, what="a token"))]
 _Seconds = Annotated[float, Field(gt=0, le=LONGEST_SECONDS)]
 
 

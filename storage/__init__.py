@@ -52,6 +52,7 @@ from storage.serving_lock import ServingLock as ServingLock
 from storage.sessions import Admission as Admission
 from storage.submission import ARROWS as ARROWS
 from storage.submission import DOUBTED as DOUBTED
+from storage.submission import LOOKED_UP as LOOKED_UP
 from storage.submission import NEVER as NEVER
 from storage.submission import NOT_SENT as NOT_SENT
 from storage.submission import ON_ITS_WAY as ON_ITS_WAY

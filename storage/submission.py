@@ -80,8 +80,11 @@ ARROWS: Mapping[Status, frozenset[Status]] = {
     Status.DROPPED: frozenset(),
 }
 
+# What is looked up: perhaps created, or surely and under which number.
+LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})
+
 # At most one submission of a phone may stand in these: a second waits for the outcome.
-ON_ITS_WAY = frozenset({Status.SENDING, Status.UNKNOWN, Status.FIND_ID})
+ON_ITS_WAY = LOOKED_UP | {Status.SENDING}
 
 # The outcome of an attempt nobody made, and any could have: see `storage/restoring.py`.
 DOUBTED = "Doubted"
@@ -90,7 +93,7 @@ DOUBTED = "Doubted"
 OPEN = ON_ITS_WAY | {Status.QUEUED, Status.BLOCKED, Status.HUMAN}
 
 # What may be at no end for long: by itself, or because nobody decides.
-UNDECIDED = frozenset({Status.UNKNOWN, Status.FIND_ID, Status.HUMAN})
+UNDECIDED = LOOKED_UP | {Status.HUMAN}
 
 # Nothing has been sent of these, or surely nothing came of it: taken back, they end at once.
 NOT_SENT = frozenset({Status.QUEUED, Status.BLOCKED, Status.REFUSED})

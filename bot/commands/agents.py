@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.opening import opened, run
 from bot.commands.serving import settings_of
 from bot.operators.actions import COMMAND_LINE, Action
-from storage import AuditEntry, Database, StorageTrouble
+from storage import AuditEntry
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.settings import Settings
     from storage import UnitOfWork
 
-NOT_DONE = 1
 MOST = 10_000
 
 # Ids are at most 64 bits wide, as the columns are that keep them.
@@ -46,7 +43,7 @@ def add(telegram_id: int, name: str, user_id: int) -> None:
         click.echo(f"{name} is an agent now: {telegram_id}, user {user_id} in Flextell.")
         return True
 
-    _run(added)
+    run(_transacted(added))
 
 
 @command.command("list")
@@ -62,7 +59,7 @@ def list_() -> None:
             click.echo("There is none.")
         return True
 
-    _run(listed)
+    run(_transacted(listed))
 
 
 @command.command
@@ -78,28 +75,14 @@ def remove(telegram_id: int) -> None:
         click.echo(f"{telegram_id} is an agent no more.")
         return True
 
-    _run(removed)
+    run(_transacted(removed))
 
 
 async def _note(work: UnitOfWork, action: Action, telegram_id: int) -> None:
     await work.audit.add([AuditEntry(work.now, COMMAND_LINE, action, detail=str(telegram_id))])
 
 
-def _run(work: Callable[[UnitOfWork], Awaitable[bool]]) -> None:
-    """Do the work in one transaction; exit with a sentence where it cannot be done."""
-    try:
-        is_done = asyncio.run(_transacted(settings_of(), work))
-    except StorageTrouble as trouble:
-        raise click.ClickException(str(trouble)) from None
-    if not is_done:
-        sys.exit(NOT_DONE)
-
-
-async def _transacted(settings: Settings, work: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:
-    database = Database(settings.database_url.get_secret_value(), settings.keyring)
-    try:
-        await database.check_schema()
-        async with database.begin() as unit:
-            return await work(unit)
-    finally:
-        await database.close()
+async def _transacted(work: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:
+    """Do the work in one transaction."""
+    async with opened(settings_of()) as database, database.begin() as unit:
+        return await work(unit)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.background import ToldToStop, until_told_to_stop
 from bot.commands.asking import NotSignedIn, asked_code
+from bot.commands.opening import opened
 from bot.settings import Problem, SignInSettings, WrongSettings, load_settings
 from bot.settings.declaration import declarations
 from bot.tokens.signing_in import keep_sign_in
@@ -20,10 +20,10 @@ from flextell import (
     Granted,
     GrantRejected,
 )
-from storage import Database, StorageTrouble
+from storage import StorageTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from storage import Database
 
 CLIENT = ("FLEXTELL_CLIENT_ID", "FLEXTELL_CLIENT_SECRET")
 
@@ -57,24 +57,13 @@ def _settings() -> SignInSettings:
 
 
 async def _authorize(settings: SignInSettings, *, paste: bool) -> None:
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
+        await database.check_keys()  # first of all: what a person is asked for can be kept
         code = await asked_code(settings, paste=paste)
         await _keep(settings, database, await _redeemed(settings, code))
         await _verify(settings, database)
     if not settings.signs_in:
         click.echo("FLEXTELL_ACCESS_TOKEN is set and goes before this sign-in: take it away.")
-
-
-@asynccontextmanager
-async def _opened(settings: SignInSettings) -> AsyncIterator[Database]:
-    """Open the database, and see first of all that tokens can be kept in it."""
-    database = Database(settings.database_url.get_secret_value(), settings.keyring)
-    try:
-        await database.check_schema()
-        await database.check_keys()
-        yield database
-    finally:
-        await database.close()
 
 
 async def _redeemed(settings: SignInSettings, code: str) -> Granted:

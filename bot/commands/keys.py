@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from bot.commands.opening import opened
 from bot.commands.progress import bar, shown
-from bot.settings import DatabaseSettings, KeySettings, load_settings
+from bot.settings import StorageSettings, load_settings
 from bot.wiring import rotation_of
-from storage import Database, StorageTrouble, Tally, new_keys
+from storage import StorageTrouble, Tally, new_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 NOT_OVER = 1
 NAMED = 20  # rows that do not open; more are only counted
-
-
-class _Settings(KeySettings, DatabaseSettings):
-    """What opening and sealing needs."""
 
 
 @click.group
@@ -68,7 +65,7 @@ def status() -> None:
 
 def _walk(*, is_sealing: bool) -> None:
     """Walk through all rows and tell what was found; say in words where that is impossible."""
-    settings = load_settings(_Settings)
+    settings = load_settings(StorageSettings)
     try:
         with bar(Console(stderr=True)) as progress:
             found, is_over = asyncio.run(_walked(settings, progress, is_sealing=is_sealing))
@@ -81,15 +78,11 @@ def _walk(*, is_sealing: bool) -> None:
 
 
 async def _walked(
-    settings: _Settings, progress: Progress, *, is_sealing: bool
+    settings: StorageSettings, progress: Progress, *, is_sealing: bool
 ) -> tuple[Tally, bool]:
-    database = Database(settings.database_url.get_secret_value(), settings.keyring)
-    try:
-        await database.check_schema()
+    async with opened(settings) as database:
         rotation = rotation_of(database, settings.keyring, partial(shown, progress))
         found = await (rotation.run() if is_sealing else rotation.look())
-    finally:
-        await database.close()
     return found, rotation.is_over(found)
 
 

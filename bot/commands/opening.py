@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
     from typing import Any
 
-    from bot.settings import Settings
+    from bot.settings import StorageSettings
     from bot.turns.changes import Job
 
 NOT_DONE = 1
@@ -35,7 +35,7 @@ def run(work: Coroutine[Any, Any, bool]) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
+async def opened(settings: StorageSettings) -> AsyncIterator[Database]:
     """Lend the database; raise StorageTrouble where this version cannot work with it."""
     database = Database(settings.database_url.get_secret_value(), settings.keyring)
     try:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from bot.commands.opening import opened
 from bot.commands.progress import bar, shown
-from bot.settings import DatabaseSettings, KeySettings, load_settings
+from bot.settings import StorageSettings, load_settings
 from bot.wiring import rotation_of
 from storage import (
     AlreadyServing,
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
 FAILED = 1
 NAMED = 20  # rows that do not open; more are only counted
-
-
-class RestoreSettings(KeySettings, DatabaseSettings):
-    """What a database is opened with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def command() -> None:
     before it is sent. Whether the file is whole and the keys open every row is checked as well.
     Nothing may serve the database meanwhile. Doing it again is safe.
     """
-    settings = load_settings(RestoreSettings)
+    settings = load_settings(StorageSettings)
     try:
         checked = asyncio.run(_checked(settings))
     except StorageTrouble as trouble:
@@ -69,21 +66,17 @@ def command() -> None:
     sys.exit(0 if checked.is_sound else FAILED)
 
 
-async def _checked(settings: RestoreSettings) -> Checked:
+async def _checked(settings: StorageSettings) -> Checked:
     url = settings.database_url.get_secret_value()
     file = database_file(url)
     if file is not None and not file.is_file():
         raise StorageTrouble(f"there is no database at {file}")
     with ServingLock(url), bar(Console(stderr=True)) as progress:
-        database = Database(url, settings.keyring)
-        try:
-            await database.check_schema()
+        async with opened(settings) as database:
             await _refuse_others(database)
             return await _examined(
                 database, rotation_of(database, settings.keyring, partial(shown, progress))
             )
-        finally:
-            await database.close()
 
 
 async def _refuse_others(database: Database) -> None:

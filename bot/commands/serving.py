@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,9 +23,6 @@ LOG = structlog.get_logger()
 
 FAILED = 1
 
-# Fewer and longer collections: what lives as long as the process is not looked through each time.
-COLLECT_AFTER = 50_000
-
 
 def settings_of() -> Settings:
     """Return the settings, or raise WrongSettings with all that is wrong."""
@@ -37,9 +33,6 @@ def served(name: str, run: Callable[[Settings], Coroutine[Any, Any, None]]) -> N
     """Run a process until it is told to stop; exit with a sentence where it cannot go on."""
     settings = settings_of()
     configure_logs(settings)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 100)
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(run(settings))

@@ -17,7 +17,7 @@ from bot.delivery.outcomes import NoteLookup
 from bot.delivery.rounds import Taken, rest_until
 from bot.delivery.setting_aside import set_aside
 from flextell import CallFailed, Customer
-from storage import Attempt, Status, Submission
+from storage import LOOKED_UP, Attempt, Status, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LOG = structlog.get_logger()
 
-_LOOKED_UP = (Status.UNKNOWN, Status.FIND_ID)
 # A hundred customers each: more than any window should hold.
 _PAGES = 50
 
@@ -42,7 +41,7 @@ class LookingUp:
     async def take(self, free: int) -> Taken:
         """Lease up to `free` submissions whose look-up is due, and return the look-ups."""
         async with self._means.database.begin() as work:
-            rows = await work.submissions.due(_LOOKED_UP, free)
+            rows = await work.submissions.due(LOOKED_UP, free)
             if not rows:
                 next_due_at = await work.submissions.next_due_at()
                 return Taken(rest=rest_until(next_due_at, work.now))

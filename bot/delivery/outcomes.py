@@ -18,14 +18,12 @@ from bot.delivery.rules import HEAD_START, Rules
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.own_number import ABOUT_OTHERS, is_own_number
 from flextell import Created
-from storage import Attempt, Status, Submission
+from storage import LOOKED_UP, Attempt, Status, Submission
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.turns.taking import Talk
-
-_LOOKED_UP = frozenset({Status.UNKNOWN, Status.FIND_ID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class NoteVerdict:
         if attempt is None:
             return Decision(Noted())
         ended = replace(attempt, outcome=outcome_text(self.verdict), ended_at=seen.now)
-        if submission is None or not self._is_held(submission):
+        if submission is None or not _is_held(submission, self.fence):
             return Decision(Noted(), Changes(attempt=ended))
         if self.there is not None:
             submission = replace(submission, found=self.there.ids)
@@ -97,9 +95,6 @@ class NoteVerdict:
         lease = submission.notice_due_at + self.rules.tell_lease
         leased = replace(submission, notice_due_at=lease, notice_tries=1)
         return replace(changes, submission=leased), News(leased, notice, wait)
-
-    def _is_held(self, submission: Submission) -> bool:
-        return _is_held(submission, self.fence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +155,7 @@ class NoteLookup:
         return Decision(stepped.status, replace(changes, attempt=attempt))
 
     def _is_sought(self, submission: Submission) -> bool:
-        return submission.status in _LOOKED_UP and submission.fence == self.fence
+        return submission.status in LOOKED_UP and submission.fence == self.fence
 
 
 def stepped_to(submission: Submission, step: Step) -> Submission:

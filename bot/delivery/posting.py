@@ -39,8 +39,8 @@ class TooLate(Exception):  # noqa: N818 - named by what has happened
     """So much time has passed since the claim that sending now could overlap the look-up."""
 
 
-class Desk(Protocol):
-    """Where news is told as soon as it is written down."""
+class Herald(Protocol):
+    """Tells news as soon as it is written down, while there is room."""
 
     @property
     def has_room(self) -> bool:
@@ -53,10 +53,10 @@ class Desk(Protocol):
 class Posting:
     """The way of due submissions to Flextell; `moved` is told each new status."""
 
-    def __init__(self, means: Means, moved: Callable[[Status], None], desk: Desk) -> None:
+    def __init__(self, means: Means, moved: Callable[[Status], None], herald: Herald) -> None:
         self._means = means
         self._moved = moved
-        self._desk = desk
+        self._herald = herald
         self._known_due_at: datetime | None = None
         self._newest = Newest(means)
         self._search = Searching(means)
@@ -141,7 +141,7 @@ class Posting:
             attempt.fence,
             verdict,
             means.chance(),
-            self._desk.has_room,
+            self._herald.has_room,
             there,
         )
         noted = await means.noted(job)
@@ -180,7 +180,7 @@ class Posting:
         if noted.status is not None:
             metrics.DELIVERIES.labels(noted.status).inc()
         if noted.news is not None:
-            self._desk.tell(noted.news)
+            self._herald.tell(noted.news)
         elif noted.status is not None:
             self._moved(noted.status)
 

@@ -147,7 +147,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class AtOnce:
-    """The desk where news is told while there is room; other news is taken up in the rounds."""
+    """The herald of what was just written down; other news is taken up in the rounds."""
 
     telling: Telling
     rounds: Rounds

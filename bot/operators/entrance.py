@@ -52,12 +52,12 @@ class Session:
 
 
 class Entrance:
-    """The door to the operators' pages; `address` is where the world reaches them."""
+    """The door to the operators' pages at `address`, such as `https://intake.example.org`."""
 
     def __init__(self, database: Database, operator_ids: Collection[int], address: str) -> None:
         self._database = database
         self._operator_ids = frozenset(operator_ids)
-        self._address = address
+        self.address = address
 
     def lets_in(self, person_id: int) -> bool:
         """Tell whether somebody is an operator."""
@@ -69,7 +69,7 @@ class Entrance:
         async with self._database.begin() as work:
             link = Admission(_hash(token), operator_id, work.now + LINK_LASTS)
             await work.sessions.add_link(link)
-        return f"{self._address}{ENTER_PATH}{token}"
+        return f"{self.address}{ENTER_PATH}{token}"
 
     async def enter(self, link_token: str) -> Session | None:
         """Use a link up and open a session; None where it is unknown, used or too old."""

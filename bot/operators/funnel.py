@@ -25,7 +25,7 @@ class Stage:
     name: str
     reached: int
     lost: int
-    share: float  # of those who started
+    share: float  # of the most who came to any stage: mostly those who started
 
 
 @dataclass(frozen=True, slots=True)

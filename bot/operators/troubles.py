@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.pausing import MENDING
 from bot.duties import AUDIT
-from bot.tokens.sign_ins import needs_consent
+from bot.tokens.signing_in import lacks_consent
 from conversations import alerts
-from storage import Status, Unreadable
+from storage import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,7 @@ async def sight(work: UnitOfWork, signs_in_as: str | None, settle: timedelta) ->
     """
     counts = await work.submissions.counts_of((*_WAITING, Status.HUMAN))
     return Sight(
-        lacks_consent=signs_in_as is not None and await _lacks_consent(work, signs_in_as),
+        lacks_consent=await lacks_consent(work, signs_in_as),
         is_paused=await work.pauses.get(MENDING) is not None,
         waiting=sum(counts.get(status, 0) for status in _WAITING),
         blocked=counts.get(Status.BLOCKED, 0),
@@ -156,11 +156,3 @@ def wrong(seen: Sight) -> dict[Kind, int]:
 async def _doubled(work: UnitOfWork) -> int:
     audit = await work.duties.get(AUDIT.name)
     return (audit and audit.found) or 0
-
-
-async def _lacks_consent(work: UnitOfWork, tenant: str) -> bool:
-    """Tell whether somebody has to sign in; tokens that do not open are another trouble."""
-    try:
-        return needs_consent(await work.tokens.load(tenant))
-    except Unreadable:
-        return False

@@ -2,7 +2,7 @@
 
 from bot.settings.database import DatabaseSettings, KeySettings
 from bot.settings.flextell import FlextellSettings
-from bot.settings.groups import GROUPS, Settings, SignInSettings, secrets_of
+from bot.settings.groups import GROUPS, Settings, SignInSettings, StorageSettings, secrets_of
 from bot.settings.loading import ENV_FILE, load_settings
 from bot.settings.logs import LogSettings
 from bot.settings.shipped import SHIPPED, Shipped
@@ -20,6 +20,7 @@ __all__ = [
     "Settings",
     "Shipped",
     "SignInSettings",
+    "StorageSettings",
     "WrongSettings",
     "load_settings",
     "secrets_of",

@@ -1,7 +1,7 @@
 """Settings of the way to Flextell and of the delivery to it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, SecretStr, ValidationInfo, field_validator
@@ -17,6 +17,7 @@ from bot.settings.readers import (
     redirect_uri,
     whole_number,
 )
+from storage import OnExisting
 
 Id = Annotated[int, BeforeValidator(whole_number(1))]
 AccessToken = Annotated[
@@ -29,7 +30,6 @@ AccessToken = Annotated[
 _VISIBLE = matching(r"[!-~]+", "holds a space or a character outside ASCII")
 _SCOPE = matching(r"[!#-\[\]-~]+( [!#-\[\]-~]+)*", "is no list of scopes")
 DateFormat = Literal["date-time", "date"]
-ExistingCustomer = Literal["review", "create", "link"]
 
 
 class FlextellSettings(Group):
@@ -123,17 +123,14 @@ class FlextellSettings(Group):
     )
     flextell_date_format: Annotated[
         DateFormat,
-        BeforeValidator(one_of("date-time", "date")),
+        BeforeValidator(one_of(*get_args(DateFormat))),
     ] = setting(
         "How the birth date is written: `1990-12-10T00:00:00Z` or `1990-12-10`.",
         expected="`date-time` or `date`",
         example="date",
         default="date-time",
     )
-    existing_customer: Annotated[
-        ExistingCustomer,
-        BeforeValidator(one_of("review", "create", "link")),
-    ] = setting(
+    existing_customer: Annotated[OnExisting, BeforeValidator(one_of(*OnExisting))] = setting(
         "What is done about somebody whose phone number or e-mail address is in Flextell already, "
         "before anything is sent: an operator decides (`review`), one more customer is created "
         "(`create`), or nobody is, and the registration counts as that customer's (`link`: where "

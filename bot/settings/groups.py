@@ -29,15 +29,18 @@ GROUPS: tuple[type[Group], ...] = (
 )
 
 
-class SignInSettings(KeySettings, DatabaseSettings, FlextellSettings):
+class StorageSettings(KeySettings, DatabaseSettings):
+    """What a database is opened with, and what is sealed in it."""
+
+
+class SignInSettings(StorageSettings, FlextellSettings):
     """Everything that `intake authorize` is told."""
 
 
 class Settings(  # the bases from last to first: pydantic collects their fields in that order
     LogSettings,
     WebSettings,
-    KeySettings,
-    DatabaseSettings,
+    StorageSettings,
     PrivacySettings,
     TalkSettings,
     FlextellSettings,

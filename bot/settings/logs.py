@@ -1,6 +1,6 @@
 """Settings of the logs: how much, and for whom."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator
 
@@ -16,7 +16,7 @@ class LogSettings(Group):
 
     log_level: Annotated[
         LogLevel,
-        BeforeValidator(one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+        BeforeValidator(one_of(*get_args(LogLevel))),
     ] = setting(
         "The least grave event that is logged.",
         expected="`DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`",

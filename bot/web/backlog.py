@@ -8,7 +8,7 @@ import structlog
 
 from bot import metrics
 from bot.duties import AUDIT
-from bot.tokens.sign_ins import needs_consent
+from bot.tokens.signing_in import lacks_consent
 from storage import Status, StorageTrouble
 
 if TYPE_CHECKING:
@@ -32,14 +32,9 @@ class Backlog:
         try:
             async with self._database.begin() as work:
                 await _measure(work)
-                await self._measure_consent(work)
+                metrics.CONSENT_NEEDED.set(float(await lacks_consent(work, self._tenant)))
         except StorageTrouble as trouble:
             LOG.warning("backlog not measured", error=type(trouble).__name__)
-
-    async def _measure_consent(self, work: UnitOfWork) -> None:
-        if self._tenant is not None:
-            lacks = needs_consent(await work.tokens.load(self._tenant))
-            metrics.CONSENT_NEEDED.set(float(lacks))
 
 
 async def _measure(work: UnitOfWork) -> None:

@@ -50,6 +50,32 @@ def test_a_line_holds_one_sentence(page: Path) -> None:
     assert [line for line in lines if re.search(r"[a-z`)][.!?] [A-Z]", line)] == []
 
 
+def test_every_picture_is_shown_and_taken() -> None:
+    """`make pictures` takes each of those that a page shows, and no page shows another one."""
+    taken = {
+        name
+        for test in (ROOT / "tests" / "browser").glob("test_*.py")
+        for name in re.findall(r'await picture\([^,]+, f?"([^"]+)"', test.read_text("utf-8"))
+    }
+    each = {name.replace("{scheme}", scheme) for name in taken for scheme in ("light", "dark")}
+    shown = {
+        name
+        for page in PAGES
+        for name in re.findall(r"pictures/([\w-]+)\.png", page.read_text("utf-8"))
+    }
+    there = {path.stem for path in (ROOT / "docs" / "pictures").iterdir()}
+
+    assert (shown, there) == (each, each)
+
+
+def test_the_architecture_names_every_part_of_the_shell() -> None:
+    """Where something belongs is looked up there."""
+    parts = [path for path in (ROOT / "bot").iterdir() if not path.name.startswith("_")]
+    named = text_of("docs/architecture.md")
+
+    assert [path.name for path in parts if f"`{path.name}`" not in named] == []
+
+
 def test_the_readme_opens_with_the_two_commands_and_a_picture() -> None:
     """A newcomer sees first how to run it and what it looks like."""
     opening = text_of("README.md")[:500]

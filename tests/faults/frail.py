@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from bot.rehearsal.children import free_port
 from bot.settings import SHIPPED, Settings, load_settings
 from bot.web.webhook import WEBHOOK_PATH
 from bot.wiring import company_talk
@@ -17,7 +18,7 @@ from tests.bot.telegram import made
 from tests.faults.checker import Evidence, check, leaks, remembered
 from tests.faults.hurried import start_hurried
 from tests.faults.toll import HOST, raised_toll
-from tests.road.deployment import SECRET, TOKEN, Deployment, deployment, free_port
+from tests.road.deployment import SECRET, TOKEN, Deployment, deployment
 from tests.road.waiting import until
 
 if TYPE_CHECKING:

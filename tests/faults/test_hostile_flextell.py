@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from bot.delivery.worker import Worker
 from flextell import Flextell, StaticToken
 from storage import Database, Status
 from tests.bot.delivery.conftest import a_road
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.turns.batches import Batches
     from storage import Keyring, Submission
 
 # Nothing of it can be cleared up by a look-up, and so it is rare here: a conflict is for a human.
@@ -62,16 +60,9 @@ class StageRoad(Road):
 
     address: str = ""
 
-    def worker(self, database: Database | None = None, batches: Batches | None = None) -> Worker:
-        """Return a worker, of another process if a database of its own is given."""
-        return Worker(
-            database=database or self.database,
-            batches=batches or self.batches,
-            flextell=Flextell(f"{self.address}/api/v1", "1", StaticToken("demo-token")),
-            teller=self.teller,
-            talk=self.talk,
-            rules=self.rules,
-        )
+    def client(self) -> Flextell:
+        """Return the way to the stage's Flextell."""
+        return Flextell(f"{self.address}/api/v1", "1", StaticToken("demo-token"))
 
 
 def a_stage_road(database: Database, keyring: Keyring, address: str) -> StageRoad:

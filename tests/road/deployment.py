@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from bot.rehearsal.children import free_port
 from bot.rehearsal.stage import Stage
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.web.webhook import WEBHOOK_PATH
@@ -183,10 +183,3 @@ def _address(stage: Running) -> str:
             return match[0]
         assert stage.exit_code(0.02) is None, stage.said()
     raise AssertionError("the stage did not start")
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port: int = door.getsockname()[1]
-    return port

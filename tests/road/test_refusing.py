@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.road.deployment import deployment, free_port
+from bot.rehearsal.children import free_port
+from tests.road.deployment import deployment
 
 if TYPE_CHECKING:
     from pathlib import Path

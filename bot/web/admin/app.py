@@ -49,7 +49,7 @@ FILES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 def admin_app(office: Office) -> ASGIApp:
     """Return the pages, all of them at or below /admin."""
     pages = Pages(office.talk.flow.company, office.talk.time_zone)
-    door = Door(office.entrance, pages, office.address)
+    door = Door(office.entrance, pages)
 
     async def begin(_: Request, __: object) -> Response:
         return RedirectResponse("/admin/submissions", 303)

@@ -27,16 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The guard of the pages at `address`, such as `https://intake.example.org`."""
+    """The guard of the pages."""
 
     entrance: Entrance
     pages: Pages
-    address: str
 
     @property
     def is_secure(self) -> bool:
         """Tell whether the pages are reached by https; by http only this machine reaches them."""
-        return self.address.startswith("https://")
+        return self.entrance.address.startswith("https://")
 
     @property
     def cookie(self) -> str:
@@ -81,7 +80,7 @@ class Door:
 
     def is_from_here(self, request: Request) -> bool:
         """Tell whether a form was sent from a page of ours."""
-        return request.headers.get("origin") == self.address
+        return request.headers.get("origin") == self.entrance.address
 
     def refused(self) -> Response:
         """Return what strangers see, and operators whose session is over."""

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The parts of the house that an operator reaches; `address` is where the world finds them."""
+    """The parts of the house that an operator reaches."""
 
-    address: str
     entrance: Entrance
     database: Database
     batches: Batches

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from bot.rehearsal.children import free_port
 from storage import Database, Keyring, SignIn, new_keys
-from tests.road.deployment import free_port
 from tests.simulator.flextell.served import TENANT
 
 if TYPE_CHECKING:

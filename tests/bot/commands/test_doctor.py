@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clock import SystemClock
+from bot.rehearsal.children import free_port
 from storage import SignIn
 from tests.bot.doctor.installation import SIGN_IN, TOKEN, Installation, installed, put
-from tests.road.deployment import free_port, raised_stage
+from tests.road.deployment import raised_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -124,18 +124,18 @@ class Road:
     def __post_init__(self) -> None:
         self.batches = Batches(self.database)
 
+    def client(self) -> Flextell:
+        """Return the way to the company's Flextell."""
+        return Flextell(
+            "https://flextell.example/api/v1", "42", self.credentials, transport=self.flextell
+        )
+
     def worker(self, database: Database | None = None, batches: Batches | None = None) -> Worker:
         """Return a worker, of another process if a database of its own is given."""
-        client = Flextell(
-            "https://flextell.example/api/v1",
-            "42",
-            self.credentials,
-            transport=self.flextell,
-        )
         return Worker(
             database=database or self.database,
             batches=batches or self.batches,
-            flextell=client,
+            flextell=self.client(),
             teller=self.teller,
             talk=self.talk,
             rules=self.rules,

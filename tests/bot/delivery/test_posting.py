@@ -134,8 +134,8 @@ class Slow(Flextell):
         return await super().create(body, idempotency_key=idempotency_key, started=started)
 
 
-class FullDesk:
-    """A desk without room: all news is left to the rounds."""
+class BusyHerald:
+    """A herald without room: all news is left to the rounds."""
 
     has_room = False
 
@@ -147,7 +147,7 @@ class FullDesk:
 def posting_of(road: Road, client: Flextell) -> Posting:
     """Return the posting alone, with a client of its own."""
     means = Means(road.database, road.batches, client, road.talk, road.rules, lambda: 0.0)
-    return Posting(means, lambda _: None, FullDesk())
+    return Posting(means, lambda _: None, BusyHerald())
 
 
 async def posted(road: Road, client: Flextell) -> None:
@@ -255,7 +255,7 @@ async def test_a_pause_that_cannot_be_kept_costs_no_outcome(
     row = await road.confirmed()
     client = Slow(road, error=LimitReached(7))
     means = Means(database, road.batches, client, road.talk, road.rules, lambda: 0.0)
-    [errand] = (await Posting(means, lambda _: None, FullDesk()).take(8)).errands
+    [errand] = (await Posting(means, lambda _: None, BusyHerald()).take(8)).errands
     database.away = True
     serving = asyncio.create_task(road.batches.serve())
     await errand()

@@ -12,10 +12,10 @@ import pytest
 
 from bot.doctor.checks import CHECKS
 from bot.doctor.findings import Verdict
+from bot.rehearsal.children import free_port
 from storage import new_keys
 from storage.tokens import SignIn
 from tests.bot.doctor.installation import PUBLIC_URL, SIGN_IN, WrongClock, put
-from tests.road.deployment import free_port
 from tests.road.waiting import until
 
 if TYPE_CHECKING:

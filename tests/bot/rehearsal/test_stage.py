@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from bot.rehearsal.children import free_port
 from bot.rehearsal.script import Edits, Presses, Sends, SharesContact, Writes
 from bot.rehearsal.stage import NotOffered, Stage, StageError
-from tests.road.deployment import free_port, raised_stage
+from tests.road.deployment import raised_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

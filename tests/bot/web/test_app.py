@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SECRET = "s-e-c-r-e-t"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+TENANT = "42"
 
 
 class Web:
@@ -43,7 +44,7 @@ class Web:
         self.app: ASGIApp = web_app(
             webhook=Webhook(SECRET, house.reception, house.voice),
             health=Health(watched, {"turns": lambda: runs}),
-            backlog=Backlog(watched),
+            backlog=Backlog(watched, TENANT),
         )
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="https://bot.example.org"
@@ -264,12 +265,11 @@ async def test_the_figures_tell_whether_somebody_has_to_sign_in(
 ) -> None:
     """For the first time or anew."""
     async with web.watched.begin() as work:
-        sign_in = SignIn("42", "access", "refresh", work.now, None)
+        sign_in = SignIn(TENANT, "access", "refresh", work.now, None)
         if noted is not None:
             await work.tokens.put(
                 replace(sign_in, needs_consent_since=work.now if noted else None)
             )
-    await Backlog(web.watched, "42").measure()
     assert f"intake_consent_needed {figure}" in (await web.http.get("/metrics")).text
 
 

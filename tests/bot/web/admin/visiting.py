@@ -113,7 +113,6 @@ async def visited(
     talk = replace(a_talk(keyring), time_zone=ZoneInfo(time_zone))
     entrance = Entrance(database, operators, address)
     office = Office(
-        address=address,
         entrance=entrance,
         database=database,
         batches=batches,
