@@ -62,6 +62,11 @@ IN_AN_AGENTS_WORDS: Final = MappingProxyType(
         " {example}.": sentence(
             "That looks like a link or an address. Please send the name, for example {example}."
         ),
+        "I found no answer in that. Several may be in one message: your name, phone,"
+        " e-mail.": sentence(
+            "I found nothing about a customer in that. Several things may be in one message:"
+            " name, phone, e-mail."
+        ),
         "There is a number in that. Please send only your name, for example {example}.": sentence(
             "There is a number in that. Please send only the name, for example {example}."
         ),

@@ -71,6 +71,11 @@ class Draft:
         answers = {k: answer for k, answer in self.answers.items() if k != key}
         return self._settled(key, answers, self.skipped | {key})
 
+    def without_rest(self, keys: Iterable[str]) -> Draft:
+        """Return this draft with those of the questions left out that nothing is known of."""
+        known = {*self.answers, *(doubt.key for doubt in self.doubts)}
+        return replace(self, skipped=self.skipped | (frozenset(keys) - known))
+
     def with_doubt(self, doubt: Doubt) -> Draft:
         """Return this draft with readings waiting for a choice."""
         return replace(self, doubt=doubt, waiting=_without(doubt.key, self.waiting))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from conversations import answering, editing
+from conversations import answering, editing, pasting, writing
 from conversations.draft import Draft
 from conversations.effects import SubmitCustomer
 from conversations.events import (
@@ -18,11 +18,14 @@ from conversations.events import (
     Edited,
     Event,
     Restarted,
+    Said,
     WantedLead,
     WentBack,
 )
+from conversations.kinds.kind import Listener
 from conversations.leads import with_agreement
 from conversations.lines import lead_name
+from conversations.many.found import NONE_FOUND
 from conversations.moves import Moved
 from conversations.news import FieldsRefused
 from conversations.sentences import sentence
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from conversations.conversation import Conversation, Occasion
     from conversations.flow import Flow
     from conversations.news import News
+    from conversations.sentences import Sentence
+    from conversations.wording import Wording
 
 # More than anybody keeps in mind; what is longer is a list, and a list is a file.
 MOST_WAITING: Final = 20
@@ -47,6 +52,10 @@ def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> M
     if isinstance(event, WantedLead):
         return _begun(flow, talk)
     draft = talk.draft
+    if pasting.is_of_another(draft, event):
+        pasted = _pasted(flow, talk, event, occasion)
+        if pasted is not None:
+            return pasted
     if draft is None:
         return _idle(flow, talk, event)
     match event:
@@ -88,11 +97,42 @@ def _begun(flow: Flow, talk: Conversation) -> Moved:
         return Moved(talk.with_draft(Draft()))
     if len(talk.waiting) >= MOST_WAITING:
         return Moved(talk, words.say(FULL))
-    waits = sentence(
-        "{name} waits, and comes up behind this one.", name=lead_name(flow, open_one, words)
-    )
     waiting = (open_one, *talk.waiting)
-    return Moved(replace(talk, draft=Draft(), waiting=waiting), words.say(waits))
+    note = words.say(_behind(flow, (open_one,), words))
+    return Moved(replace(talk, draft=Draft(), waiting=waiting), note)
+
+
+def _pasted(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved | None:
+    """Return the conversation with a lead for each person it was about, None where it was none."""
+    words = flow.wording(talk)
+    if isinstance(event, Said) and writing.pressed(flow, talk, event.text, occasion):
+        return None
+    leads = pasting.leads(flow, event, Listener(words, occasion.today))
+    if not leads:
+        is_text = isinstance(event, Said) and talk.draft is None
+        return Moved(talk, words.say(NONE_FOUND)) if is_text else None
+    is_free = talk.draft is None or not talk.draft.answers
+    opened, behind = (leads[:1], leads[1:]) if is_free else ([], leads)
+    room = MOST_WAITING - len(talk.waiting)
+    waiting = tuple(heard.draft for heard in behind[:room])
+    left = tuple(heard.draft for heard in behind[room:])
+    notes = [heard.note for heard in opened]
+    notes += [words.say(_behind(flow, waiting, words))] if waiting else []
+    notes += [words.say(_too_many(flow, left, words))] if left else []
+    after = talk.with_draft(opened[0].draft) if opened else talk
+    after = replace(after, waiting=(*talk.waiting, *waiting))
+    effects = tuple(effect for heard in leads for effect in heard.effects)
+    return Moved(after, "\n".join(filter(None, notes)), effects)
+
+
+def _behind(flow: Flow, drafts: tuple[Draft, ...], words: Wording) -> Sentence:
+    names = tuple(lead_name(flow, draft, words) for draft in drafts)
+    return sentence("Waiting, to come up behind this one: {names}", names=names)
+
+
+def _too_many(flow: Flow, drafts: tuple[Draft, ...], words: Wording) -> Sentence:
+    names = tuple(lead_name(flow, draft, words) for draft in drafts)
+    return sentence("Not taken, for too many wait already: {names}", names=names)
 
 
 def _confirmed(flow: Flow, talk: Conversation, draft: Draft) -> Moved:

@@ -120,11 +120,15 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class SharedContact:
-    """The person shared a contact card; `own` when Telegram vouches that it is his."""
+    """The person shared a contact card; `own` when Telegram vouches that it is his.
+
+    `card` is what else it says, as a vCard, empty where it says nothing.
+    """
 
     phone: str
     own: bool
     message_id: int | None = None
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def _skipped(flow: Flow, draft: Draft, question: Question, listener: Listener) -
 
 def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener) -> Heard:
     """Take a contact card as the phone number, where it is the person's own and still wanted."""
-    phone = _phone_question(flow)
+    phone = phone_question(flow)
     if phone is None:
         return Heard(draft, listener.wording.say(TEXT_ONLY))
     question, kind = phone
@@ -223,7 +223,8 @@ def _with_example(note: Sentence, question: Question | None, listener: Listener)
     return "\n".join(filter(None, (listener.wording.say(note), example)))
 
 
-def _phone_question(flow: Flow) -> tuple[Question, Phone] | None:
+def phone_question(flow: Flow) -> tuple[Question, Phone] | None:
+    """Return the question for the phone with its kind, None where it is not asked."""
     found = ((q, q.kind) for q in flow.questions if isinstance(q.kind, Phone))
     return next(found, None)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @lru_cache
 def desk_card(words: Wording) -> Reply:
     """Return the way to begin, where no lead is open."""
-    text = sentence("Press the button, or send /new, to enter a customer.")
+    text = sentence("To enter a customer, send me a contact or a text, or press the button.")
     return Reply(words.say(text), (_next_lead(words),))
 
 

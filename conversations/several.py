@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import REFUSED, VERIFIED, Answer, are_doubtful
-from conversations.draft import Doubt
+from conversations.draft import Doubt, Draft
 from conversations.giveaways import belonging
 from conversations.hearing import Heard
 from conversations.kinds.identity_number import masked
@@ -23,7 +23,7 @@ from conversations.sentences import Sentence, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conversations.draft import Draft
+    from conversations.effects import Effect
     from conversations.events import Edited, Said
     from conversations.flow import Flow, Question
     from conversations.kinds.kind import Listener
@@ -85,10 +85,26 @@ def heard(
     if found.reopened:
         draft = draft.asked_again(*dict.fromkeys((*found.reopened, *draft.asking)))
     after = _with(new, draft)
-    effects = dict.fromkeys(
-        (*refused.effects, *(e for p in parts for e in deleting(p.question, p.message_id)))
-    )
-    return Heard(after, _note(flow, after, new, kept, unused, listener), tuple(effects))
+    effects = dict.fromkeys((*refused.effects, *_deleting(parts)))
+    note = _note(flow, after, new, kept, unused if new or kept else (), listener)
+    return Heard(after, note, tuple(effects))
+
+
+def begun(flow: Flow, text: str, message_id: int | None, listener: Listener) -> Heard | None:
+    """Return a new draft with all that a message says of somebody, None where it says nothing.
+
+    What it does not say and need not be known is left out. The note does not tell again what is
+    shown on the card of a draft that is complete but for what `stays`.
+    """
+    found = many(text, flow.questions, listener)
+    parts, elsewhere = _parts(flow, found, message_id, listener)
+    if not parts:
+        return None
+    draft = _with(parts, Draft()).without_rest(q.key for q in flow.questions if not q.required)
+    question = flow.open_question(draft)
+    told = parts if question is not None and not question.stays else []
+    note = _note(flow, draft, told, [], (*found.unused, *elsewhere), listener)
+    return Heard(draft, note, tuple(dict.fromkeys(_deleting(parts))))
 
 
 def reread(
@@ -122,6 +138,10 @@ def _parts(
         else:
             elsewhere.append(each.words)
     return parts, elsewhere
+
+
+def _deleting(parts: Iterable[_Part]) -> Iterable[Effect]:
+    return (e for part in parts for e in deleting(part.question, part.message_id))
 
 
 def _stays(part: _Part, draft: Draft, *, is_sole: bool) -> bool:
@@ -171,7 +191,7 @@ def _note(
         said += [words.say(LEFT_AS_IT_WAS), *(_line(part, after, words) for part in kept)]
     if doubtful:
         said.append(words.say(sentence("I ask about this, to be sure: {labels}", labels=doubtful)))
-    if unused and (new or kept):
+    if unused:
         said.append(words.say(_unused(flow, unused)))
     return "\n".join(said)
 

@@ -21,6 +21,7 @@ from bot.rehearsal.script import (
     parse,
 )
 from bot.telegram.inbound import command
+from bot.telegram.updates import Contact
 from conversations.buttons import leaving
 from conversations.conversation import Conversation, Occasion
 from conversations.draft import Draft
@@ -146,8 +147,9 @@ class Player:
                 return leaving(self.flow, text) or Said(text, len(self.written))
             case Edits(before, after):
                 return self._edited(before, after)
-            case SharesContact(phone, own):
-                return SharedContact(phone.replace(" ", ""), own)
+            case SharesContact(phone, own, name):
+                contact = Contact(phone_number=phone.replace(" ", ""), first_name=name)
+                return SharedContact(contact.phone_number, own, card=contact.card)
             case Sends():
                 return SentUnreadable()
             case Presses(label):

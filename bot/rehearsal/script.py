@@ -6,6 +6,7 @@ language: en
 > [Skip]                                  presses a button, or a key under the text field
 > (shares own contact +44 7700 900123)    shares his number with Telegram's button
 > (shares contact +44 7700 900456)        shares somebody else's card
+> (shares contact +44 7700 900456 of Grace Hopper)   shares a card with a name
 > (sends sticker)                         sends something that is no text
 > (edits Ada Byron -> Ada Lovelace)       edits the message that said the first into the second
 ! created 4711                            Flextell created the customer
@@ -48,6 +49,7 @@ class SharesContact:
 
     phone: str
     own: bool
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ Line = Deed | Happens | Sees
 
 _LINE_END = " ⏎ "
 _HEADING = re.compile(r"([a-z_]+): (\S.*)")
-_CONTACT = re.compile(r"\(shares (own )?contact ([^)]+)\)")
+_CONTACT = re.compile(r"\(shares (own )?contact ([^)]+?)(?: of ([^)]+))?\)")
 _SENDS = re.compile(r"\(sends ([a-z]+)\)")
 _EDITS = re.compile(r"\(edits (.+?) -> (.+)\)")
 _PRESS = re.compile(r"\[(.+)\]")
@@ -117,7 +119,7 @@ def deed(text: str) -> Deed:
     if match := _PRESS.fullmatch(text):
         return Presses(match[1])
     if match := _CONTACT.fullmatch(text):
-        return SharesContact(match[2], own=match[1] is not None)
+        return SharesContact(match[2], own=match[1] is not None, name=match[3] or "")
     if match := _SENDS.fullmatch(text):
         return Sends(match[1])
     if match := _EDITS.fullmatch(text):
@@ -132,8 +134,9 @@ def written(deed: Deed) -> str:
             return text.replace("\n", _LINE_END)
         case Presses(label):
             return f"[{label}]"
-        case SharesContact(phone, own):
-            return f"(shares {'own ' if own else ''}contact {phone})"
+        case SharesContact(phone, own, name):
+            of = f" of {name}" if name else ""
+            return f"(shares {'own ' if own else ''}contact {phone}{of})"
         case Sends(kind):
             return f"(sends {kind})"
         case Edits(before, after):

@@ -48,8 +48,8 @@ class Stage:
                 self._post(f"{path}/text", {"text": text})
             case Sends(kind):
                 self._post(f"{path}/media", {"kind": kind})
-            case SharesContact(phone, own):
-                self._share(chat_id, phone, own=own)
+            case SharesContact(phone, own, name):
+                self._share(chat_id, phone, name, own=own)
             case Presses(label):
                 self._press(chat_id, label)
             case Edits(before, after):
@@ -68,9 +68,9 @@ class Stage:
         """Tell whether a bot has called the stand-in for Telegram yet."""
         return bool(self._get("/stage/telegram/calls")["calls"])
 
-    def _share(self, chat_id: int, phone: str, *, own: bool) -> None:
+    def _share(self, chat_id: int, phone: str, name: str, *, own: bool) -> None:
         digits = phone.replace(" ", "")
-        card = {"phone_number": digits, "first_name": "Contact"}
+        card = {"phone_number": digits, "first_name": name or "Contact"}
         self._post(
             f"/stage/people/{chat_id}/contact", {**card, "user_id": chat_id} if own else card
         )

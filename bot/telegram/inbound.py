@@ -199,7 +199,7 @@ def _event(message: Message, sender: Person) -> Event:
     contact = message.contact
     if contact is not None:
         own = contact.user_id == sender.id and not message.is_forwarded
-        return SharedContact(contact.phone_number, own, message.message_id)
+        return SharedContact(contact.phone_number, own, message.message_id, contact.card)
     if message.text is None:
         return SentUnreadable(message.message_id)
     if message.text.startswith("/"):

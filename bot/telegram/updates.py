@@ -50,7 +50,23 @@ class Contact(_Part):
     """A shared contact card."""
 
     phone_number: Words
+    first_name: Words = ""
+    last_name: Words = ""
     user_id: Number | None = None
+    vcard: Words = ""
+
+    @property
+    def card(self) -> str:
+        """Return it as a vCard: as it came, or made of the names."""
+        if self.vcard or not (self.first_name or self.last_name):
+            return self.vcard
+        name = ";".join(map(_escaped, (self.last_name, self.first_name)))
+        return f"BEGIN:VCARD\nN:{name}\nEND:VCARD"
+
+
+def _escaped(name: str) -> str:
+    """Return a name as a vCard has it, https://www.rfc-editor.org/rfc/rfc6350#section-3.4 ."""
+    return re.sub(r"([\\;,])", r"\\\1", " ".join(name.split()))
 
 
 class Message(_Part):

@@ -72,6 +72,10 @@ def test_a_talk_may_be_nothing() -> None:
     [
         ("(shares own contact +44 7700 900123)", SharesContact("+44 7700 900123", own=True)),
         ("(shares contact +44 7700 900456)", SharesContact("+44 7700 900456", own=False)),
+        (
+            "(shares contact +44 7700 900456 of Ada Byron)",
+            SharesContact("+44 7700 900456", own=False, name="Ada Byron"),
+        ),
         ("(sends sticker)", Sends("sticker")),
         ("(edits Ada Byron -> Ada Lovelace)", Edits("Ada Byron", "Ada Lovelace")),
         ("[Change: Name]", Presses("Change: Name")),

@@ -215,3 +215,17 @@ async def test_an_agents_steps_are_not_counted_as_customers(house: Receiving) ->
     await house.batches.step_counts.keep(house.database)
     async with house.database.begin() as work:
         assert await work.counters.since(date(2000, 1, 1)) == []
+
+
+async def test_a_forwarded_contact_begins_a_lead(house: Receiving) -> None:
+    """By its vCard, or by the names that the messenger gives."""
+    await named(house)
+    vcard = "BEGIN:VCARD\nVERSION:3.0\nN:Byron;Ada\nEMAIL:ada@example.org\nEND:VCARD"
+    contact = {"phone_number": "447700900123", "first_name": "A.", "vcard": vcard}
+    fields = {"contact": contact, "forward_origin": {"type": "hidden_user"}}
+    card = text_of(await house.receives(made.said(None, house.next_id(), GRACE, **fields)))
+    assert "1. Name: Ada Byron" in card
+    assert "2. Phone: +44 7700 900123\n3. E-mail: ada@example.org" in card
+    names = {"phone_number": "447700900124", "first_name": "Alan", "last_name": "Turing"}
+    waits = await house.receives(made.said(None, house.next_id(), GRACE, contact=names))
+    assert text_of(waits).startswith("Waiting, to come up behind this one: Alan Turing")

@@ -151,7 +151,23 @@ def test_every_command_means_something(rest: str) -> None:
 )
 def test_a_contact_is_own_only_if_telegram_vouches(fields: made.Raw, own: bool) -> None:  # noqa: FBT001 - a fact
     """It names its sender and was not forwarded, whatever it replies to."""
-    assert heard(made.said(**fields)) == SharedContact(PHONE, own, 5)
+    card = "BEGIN:VCARD\nN:;Ada\nEND:VCARD"
+    assert heard(made.said(**fields)) == SharedContact(PHONE, own, 5, card)
+
+
+@pytest.mark.parametrize(
+    ("fields", "card"),
+    [
+        ({"first_name": ""}, ""),
+        ({"last_name": "Byron; King,\n\\"}, "BEGIN:VCARD\nN:Byron\\; King\\, \\\\;Ada\nEND:VCARD"),
+        ({"vcard": "BEGIN:VCARD\nN:B;A\nEND:VCARD"}, "BEGIN:VCARD\nN:B;A\nEND:VCARD"),
+    ],
+)
+def test_a_contact_says_what_else_its_card_holds(fields: made.Raw, card: str) -> None:
+    """As a vCard: the messenger's own, or one made of the names."""
+    event = heard(made.said(contact=contact(**fields)))
+    assert isinstance(event, SharedContact)
+    assert event.card == card
 
 
 @pytest.mark.parametrize(
