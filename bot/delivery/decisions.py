@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 ENOUGH_LOOKUPS = 3
 # Each proof bears a risk, a commit later than any window; so there is an end to posting again.
 ENOUGH_ABSENCES = 3
+# A worker's death says nothing of Flextell; but what kills each worker has to have an end as well.
+ENOUGH_DEATHS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ def after_lookup(
         return goes_on if now < known_end(attempt) + rules.patience else Step(Status.HUMAN, now)
     if not is_proven_absent(attempt, found, rules):
         return goes_on
-    again = submission.absences + 1 < ENOUGH_ABSENCES
+    enough = ENOUGH_DEATHS if attempt.ended_at is None else ENOUGH_ABSENCES
+    again = submission.absences + 1 < enough
     return Step(Status.QUEUED if again else Status.HUMAN, now, absent=True)
 
 

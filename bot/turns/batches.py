@@ -25,10 +25,12 @@ Result = TypeVar("Result")
 
 HELD_PATIENCE_SECONDS = 10.0
 HELD_PAUSE_SECONDS = 0.005
+# Telegram waits a minute for an answer: who comes behind those who wait so long would wait longer.
+SLOW_SECONDS = 5.0
 
 
 class Full(Exception):  # noqa: N818 - named by what to do next: come again later
-    """So many jobs wait that another one is better sent again later."""
+    """So many jobs wait, or so long, that another one is better sent again later."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +41,12 @@ class _Waiting:
 
 
 class Batches:
-    """The queue of jobs in front of one database."""
+    """The queue of jobs in front of one database.
+
+    `capacity` jobs may wait, and nobody joins who would stand behind one that waits for `slow`
+    seconds already; `size` are decided at once. `held_patience` is how long, in seconds, a job
+    waits for a chat that another process holds.
+    """
 
     def __init__(
         self,
@@ -48,10 +55,12 @@ class Batches:
         capacity: int = 1024,
         size: int = 64,
         held_patience: float = HELD_PATIENCE_SECONDS,
+        slow: float = SLOW_SECONDS,
     ) -> None:
         self.step_counts = StepCounts()
         self._database = database
         self._held_patience = held_patience
+        self._slow = slow
         self._capacity = capacity
         self._size = size
         self._queue: deque[_Waiting] = deque()
@@ -62,17 +71,23 @@ class Batches:
     async def decided(self, job: Job[Result]) -> Result:
         """Return the job's result once what it changed is kept.
 
-        Raises Full at once when too many wait, DatabaseTrouble when nothing could be kept, and
-        whatever the job itself raises when it is decided alone.
+        Raises Full at once when too many wait, or too long, DatabaseTrouble when nothing could be
+        kept, and whatever the job itself raises when it is decided alone.
         """
-        if len(self._queue) >= self._capacity:
-            raise Full
         loop = asyncio.get_running_loop()
+        if self._is_full(loop.time()):
+            raise Full
         waiting = _Waiting(job, loop.create_future(), loop.time())
         self._queue.append(waiting)
         self._arrived.set()
         result: Result = await waiting.answer
         return result
+
+    def _is_full(self, now: float) -> bool:
+        """Tell whether too many wait; who waits for a held chat alone, in front, is no sign."""
+        count = len(self._queue)
+        is_slow = count > self._held and now - self._queue[self._held].since >= self._slow
+        return is_slow or count >= self._capacity
 
     async def serve(self) -> None:
         """Decide batch after batch until cancelled.
@@ -93,6 +108,7 @@ class Batches:
         # Those whose chat is held come on top, else enough of them would keep all others out.
         count = min(self._size + self._held, len(self._queue))
         batch = [self._queue.popleft() for _ in range(count)]
+        self._held = 0
         metrics.BATCH_SIZE.observe(count)
         held = await self._decide(batch)
         self._put_back(held)
@@ -107,11 +123,18 @@ class Batches:
             if len(batch) > 1 and not _concerns_all(error):
                 return await self._decide_one_by_one(batch)
             _fail(batch, error)
+            if _concerns_all(error):
+                self._send_back(error)
             return []
         for waiting, answer in answers.items():
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
         return [waiting for waiting in batch if waiting not in answers]
+
+    def _send_back(self, error: Exception) -> None:
+        """Fail whoever waits behind a batch that the database did not take, sooner than later."""
+        _fail(self._queue, error)
+        self._queue.clear()
 
     async def _decide_one_by_one(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Replay a failed batch job by job, so that only what fails alone fails."""

@@ -7,6 +7,7 @@ import time
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.children import free_port
@@ -42,10 +43,12 @@ PROBER, FIRST_PROBE = 999_000_111, 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """An update that was posted past Telegram, and how it was answered."""
+    """An update that was posted past Telegram, how it was answered, and after how many seconds."""
 
     update: dict[str, Any]
     status: int
+    retry_after: str
+    took: float
 
 
 @dataclass(slots=True)
@@ -63,6 +66,7 @@ class Frail:
     restarts: int = 0
     probes: list[Probe] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
+    _numbers: count[int] = field(default_factory=count)
 
     def start(self, name: str, deaths: Deaths | None = None) -> None:
         """Start a process, or start it again."""
@@ -150,15 +154,18 @@ class Frail:
 
     def probe(self, name: str) -> int:
         """Have somebody new say something to a web process, past Telegram; return the status."""
-        count = len(self.probes)
-        update = made.said("/help", FIRST_PROBE + count, PROBER + count, date=int(time.time()))
+        number = next(self._numbers)
+        update = made.said("/help", FIRST_PROBE + number, PROBER + number, date=int(time.time()))
+        began = time.monotonic()
         answer = self.deployed.http.post(
             f"http://{HOST}:{self.deployed.ports[name]}{WEBHOOK_PATH}",
             json=update,
             headers={"X-Telegram-Bot-Api-Secret-Token": SECRET},
             timeout=30,
         )
-        self.probes.append(Probe(update, answer.status_code))
+        took = time.monotonic() - began
+        retry_after = answer.headers.get("Retry-After", "")
+        self.probes.append(Probe(update, answer.status_code, retry_after, took))
         return answer.status_code
 
     def _figures(self) -> list[str]:

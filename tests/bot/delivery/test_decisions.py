@@ -236,6 +236,14 @@ def test_absent_twice_is_sent_again_the_third_time_is_not(absences: int, status:
     assert (step.status, step.absent) == (status, True)
 
 
+@pytest.mark.parametrize(("absences", "status"), [(3, Status.QUEUED), (4, Status.HUMAN)])
+def test_where_a_worker_died_it_is_sent_again_more_often(absences: int, status: Status) -> None:
+    """Of Flextell nothing was heard; a submission that kills each worker ends at a human too."""
+    died = an_attempt(lookups_complete=3, ended_at=None)
+    step = looked_up(Matches(LATE + MINUTE), attempt=died, absences=absences)
+    assert (step.status, step.absent) == (status, True)
+
+
 @pytest.mark.parametrize(
     ("lookups", "looked_at"),
     [(2, LATE), (3, LATE - timedelta(microseconds=1)), (0, LATE + HOUR)],

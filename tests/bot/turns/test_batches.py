@@ -106,6 +106,31 @@ async def test_too_many_are_sent_away_at_once(watched: Watched) -> None:
         task.cancel()
 
 
+async def test_nobody_joins_a_queue_that_stands_still(watched: Watched) -> None:
+    """Who would stand behind one that waits too long comes again; they go on in their order."""
+    async with serving(watched, size=1, slow=0.05) as batches:
+        watched.watch.gate.clear()
+        under_way = await begun(batches, Adds(ADA))
+        await until_begun(watched, 1)
+        waiting = await begun(batches, Adds(LAILA), Adds(CARL))
+        await asyncio.sleep(0.06)
+        with pytest.raises(Full):
+            await batches.decided(Adds(ADA))
+        watched.watch.gate.set()
+        assert await asyncio.gather(*under_way, *waiting) == [1, 1, 1]
+        assert await batches.decided(Adds(ADA)) == 2
+
+
+async def test_who_waits_behind_trouble_is_sent_back_with_it(watched: Watched) -> None:
+    """The database would keep the next batch waiting as long; who comes then is taken."""
+    async with serving(watched, size=1) as batches:
+        watched.watch.troubles.append(DatabaseAway("gone"))
+        failed = await outcomes(batches, Adds(ADA), Adds(LAILA), Adds(CARL))
+        assert [type(error) for error in failed] == [DatabaseAway] * 3
+        assert watched.watch.begun == 1
+        assert await batches.decided(Adds(LAILA)) == 1
+
+
 async def test_who_stops_waiting_has_been_heard(batches: Batches, watched: Watched) -> None:
     """A turn whose connection is gone is kept all the same."""
     gone, there = await begun(batches, Adds(ADA), Adds(LAILA))
@@ -191,6 +216,19 @@ async def test_a_held_chat_waits_while_others_go_on(
         await holding.let_go()
         assert await asyncio.gather(*held) == [1, 2]
     assert await words_of(watched_postgres, ADA) == ["first", "second"]
+
+
+async def test_a_held_chat_is_no_queue_that_stands_still(
+    watched_postgres: Watched, holding: Holding
+) -> None:
+    """However long it waits, others are taken."""
+    await holding.hold(ADA)
+    async with serving(watched_postgres, slow=0.0) as batches:
+        held = await begun(batches, Adds(ADA))
+        await asyncio.sleep(0.05)
+        assert await batches.decided(Adds(LAILA)) == 1
+        await holding.let_go()
+        assert await asyncio.gather(*held) == [1]
 
 
 async def test_many_held_turns_keep_nobody_out(
