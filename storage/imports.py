@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _row = imports.c
 _of = bindparam("of", type_=Text())
 _hold = select(imports).where(_row.id == _of).with_for_update()
+_state = select(_row.state).where(_row.id == _of).with_for_update()
 _waiting = (
     select(imports).where(_row.state == bindparam("state")).order_by(_row.changed_at, _row.id)
 )
@@ -64,6 +65,7 @@ _add = inserts(
 class ImportState(StrEnum):
     """How far an import is."""
 
+    SENT = "sent"  # the file is still at the messenger
     SHOWN = "shown"  # the agent has not said yet whether the columns are right
     READING = "reading"
     READ = "read"  # every row is decided; the agent has not been told yet
@@ -141,6 +143,11 @@ class Imports:
         """Return the ids of those in this state, which changed longest ago first."""
         found = await self._connection.execute(_waiting, {"state": str(state), "rows": limit})
         return [row.id for row in found]
+
+    async def is_in(self, import_id: str, state: ImportState) -> bool:
+        """Tell whether an import is in this state, and stays there until the transaction ends."""
+        found = await self._connection.execute(_state, {"of": import_id})
+        return found.scalar_one_or_none() == state
 
     async def touch(self, import_id: str) -> None:
         """Note that something was done about an import."""

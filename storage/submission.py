@@ -98,6 +98,9 @@ UNDECIDED = LOOKED_UP | {Status.HUMAN}
 # Nothing has been sent of these, or surely nothing came of it: taken back, they end at once.
 NOT_SENT = frozenset({Status.QUEUED, Status.BLOCKED, Status.REFUSED})
 
+# Begins the token of a draft that is a row of a list: its agent is told of the list alone.
+ROW = "."
+
 # When what has been emptied is due: there is nothing left to do about it.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from conversations.conversation import Conversation, Registration, Standing
 from conversations.documents import conversation
 from conversations.leaving import erased_card
 from conversations.wording import wording
-from storage import Chat, Status, Submission
+from storage import ROW, Chat, Status, Submission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,7 +101,12 @@ def news_of(status: Status) -> Status:
 
 
 def is_news(submission: Submission) -> bool:
-    """Tell whether the person was last told something else; the confirmation said: accepted."""
+    """Tell whether the person was last told something else; the confirmation said: accepted.
+
+    Of a row of a list nobody is told: its agent has the whole list back.
+    """
+    if submission.draft_token.startswith(ROW):
+        return False
     if submission.taken_back_at is not None and submission.is_open:
         return False  # its end alone is news to who has taken it back
     return news_of(submission.status) != (submission.told or Status.QUEUED)

@@ -12,7 +12,8 @@ import resource
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -71,9 +72,17 @@ async def apart(work: Callable[Given, Result], *args: Given.args, **kw: Given.kw
 
 
 def _limited() -> None:
-    """Limit this process."""
+    """Limit this process, and end it with the one that began it, however that ends."""
+    Thread(target=_end_with_parent, daemon=True).start()
     os.nice(LOWEST_RANK)
     for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
         _, ceiling = resource.getrlimit(limit)
         may_be_more = ceiling == resource.RLIM_INFINITY or most < ceiling
         resource.setrlimit(limit, (most if may_be_more else ceiling, ceiling))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(0)  # nobody is there to hear of anything

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from conversations.lists.entries import Entry, RowReader
 from conversations.lists.listing import Form, Listing
 from conversations.lists.outcomes import OUTCOME, REASON, WORDS, Outcome
 from conversations.lists.plan import Plan, plan_of
+from conversations.lists.sight import Sight
 from conversations.lists.unfit import Unfit
 from conversations.many.vcards import properties
 
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from bot.lists.task import Task
 
 _FIRST: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a list looks like: its plan, its headings, its first rows and what they come to."""
-
-    plan: Plan
-    rows: int
-    headings: tuple[str, ...]
-    first: tuple[Entry, ...]
-    form: Form
 
 
 class _Rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from conversations.audience import Audience
 from conversations.documents import draft_document, draft_of
 from conversations.draft import Draft
 from conversations.kinds.kind import Listener
@@ -37,7 +38,7 @@ class Task:
     @property
     def listener(self) -> Listener:
         """Return as who the rows are read."""
-        return Listener(wording(self.language), self.today)
+        return Listener(wording(self.language, Audience.AGENT), self.today)
 
     def document(self) -> dict[str, Any]:
         """Return how it is read, as plain data; not the file and not what may be asked."""

@@ -39,6 +39,9 @@ async def test_an_import_is_kept_as_it_is_and_changed(database: Database) -> Non
     async with database.begin() as work:
         assert await work.imports.load(row.id) == row
         assert await work.imports.load("b" * 32) is None
+        assert await work.imports.is_in(row.id, ImportState.SHOWN)
+        assert not await work.imports.is_in(row.id, ImportState.READING)
+        assert not await work.imports.is_in("b" * 32, ImportState.SHOWN)
         read = replace(row, state=ImportState.TOLD, content=b"", message_id=7)
         await work.imports.keep(read)
         assert await work.imports.load(row.id) == read

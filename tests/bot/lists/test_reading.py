@@ -17,6 +17,7 @@ from conversations.answers import Answer
 from conversations.lists.entries import State
 from conversations.lists.listing import Form, Listing
 from conversations.lists.plan import Plan
+from conversations.lists.sight import Sight
 from conversations.lists.unfit import Unfit
 from conversations.registration import registration
 from tests.bot.files.workbook import workbook
@@ -54,7 +55,7 @@ def test_a_list_is_seen_with_its_first_rows() -> None:
     """What the columns answer is shown with what three rows come to, and how many there are."""
     sight = reading.sight_of(task(LIST + b"a;b;c\n"))
 
-    assert isinstance(sight, reading.Sight)
+    assert isinstance(sight, Sight)
     assert sight.plan == Plan(("name", "phone", None), has_headings=True)
     assert (sight.rows, sight.form, sight.headings) == (4, Form.CSV, ("Name", "Phone", "Notes"))
     states = [entry.state for entry in sight.first]
@@ -74,7 +75,7 @@ def test_a_list_without_headings_has_none() -> None:
     """What is shown beside a column is what a heading would say."""
     sight = reading.sight_of(task(b"Ada Lovelace;07700 900123\n"))
 
-    assert isinstance(sight, reading.Sight)
+    assert isinstance(sight, Sight)
     assert (sight.headings, sight.rows) == ((), 1)
 
 

@@ -1,0 +1,66 @@
+"""The rounds in which lists are brought to their ends: shown, read, given back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from bot.delivery.rounds import IDLE_SECONDS, Taken
+from bot.lists.courier import ListMessage
+from bot.lists.reader import Reader
+from bot.lists.returning import Returning
+from bot.lists.showing import Showing
+from conversations.lists import cards
+from storage import ImportState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.lists.means import Means
+    from storage import Import
+
+AT_ONCE: Final = 2  # lists; each has a process of its own
+_BETWEEN_EDITS: Final = 500  # rows, which take some seconds
+
+
+class Importing:
+    """What one process does about lists."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._steps: dict[ImportState, Callable[[str], Awaitable[None]]] = {
+            ImportState.SENT: Showing(means).take,
+            ImportState.READING: Reader(means, self._watch).take,
+            ImportState.READ: Returning(means).take,
+        }
+        self._mine: set[str] = set()
+        self._decided: dict[str, int] = {}
+
+    async def take(self, free: int) -> Taken:
+        """Return what there is to do about lists that this process does not do already."""
+        async with self._means.database.begin() as work:
+            found = [
+                (step, import_id)
+                for state, step in self._steps.items()
+                for import_id in await work.imports.waiting(state, free + len(self._mine))
+                if import_id not in self._mine
+            ][:free]
+        self._mine |= {import_id for _, import_id in found}
+        return Taken([partial(self._done, step, each) for step, each in found], IDLE_SECONDS)
+
+    async def _done(self, step: Callable[[str], Awaitable[None]], import_id: str) -> None:
+        """Do one step; where it fails, it is tried again once its lease has run out."""
+        try:
+            await step(import_id)
+        finally:
+            self._mine.discard(import_id)
+            self._decided.pop(import_id, None)
+
+    async def _watch(self, row: Import, count: int) -> None:
+        """Show how far the reading is, each few hundred rows."""
+        before = self._decided.get(row.id, 0)
+        done = self._decided[row.id] = before + count
+        if row.message_id is None or done // _BETWEEN_EDITS == before // _BETWEEN_EDITS:
+            return
+        text = cards.progress(done, row.rows, self._means.words(row))
+        await self._means.courier.tell(ListMessage(row.agent_id, text, row.message_id))

@@ -1,0 +1,72 @@
+"""What every step of an import has to do its work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.lists.task import task_of
+from conversations.leads import lead_flow
+from conversations.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.lists.courier import Courier
+    from bot.lists.task import Task
+    from bot.turns.taking import Talk
+    from conversations.flow import Flow
+    from conversations.wording import Wording
+    from storage import Database, Import, ImportState, UnitOfWork
+
+_LEASE: Final = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`wake_delivery` says that there is something to deliver.
+
+    `lease` is how long a list is one process's alone after its last few rows.
+    """
+
+    database: Database
+    talk: Talk
+    courier: Courier
+    wake_delivery: Callable[[], None]
+    lease: timedelta = _LEASE
+
+    @property
+    def flow(self) -> Flow:
+        """Return what is asked of a customer on a list."""
+        return lead_flow(self.talk.flow)
+
+    def words(self, row: Import) -> Wording:
+        """Return the agent's way to say things, as it was when the list was sent."""
+        return wording(row.document["language"], self.flow.audience)
+
+    def task(self, row: Import) -> Task:
+        """Return the task of reading a list whose plan is made."""
+        return task_of(row.content, self.flow.questions, row.document)
+
+    async def hold(self, work: UnitOfWork, import_id: str, me: str) -> bool:
+        """Take the lease of an import, or keep it; tell whether it is mine now."""
+        return await work.leases.hold(_name(import_id), me, self.lease)
+
+    async def held(
+        self, work: UnitOfWork, import_id: str, me: str, state: ImportState
+    ) -> Import | None:
+        """Return an import whose lease is mine now, None where it is not, or it is elsewhere."""
+        if not await self.hold(work, import_id, me):
+            return None
+        row = await work.imports.load(import_id)
+        return row if row is not None and row.state is state else None
+
+
+async def release(work: UnitOfWork, import_id: str, me: str) -> None:
+    """Give the lease back."""
+    await work.leases.release(_name(import_id), me)
+
+
+def _name(import_id: str) -> str:
+    return f"import {import_id}"

@@ -1,0 +1,119 @@
+"""What is said of a list: how it will be read, how far it is, and what it came to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conversations.kinds.name import Name
+from conversations.leads import AGREEMENT
+from conversations.lines import numbered
+from conversations.lists.outcomes import Outcome
+from conversations.lists.plan import CARD, HALVES
+from conversations.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conversations.flow import Flow, Question
+    from conversations.lists.entries import Entry
+    from conversations.lists.sight import Sight
+    from conversations.sentences import Sentence
+    from conversations.wording import Wording
+
+LOOKING: Final = sentence("I am looking at the list; one moment, please.")
+GONE: Final = sentence("I could not fetch this file from Telegram. Please send it once more.")
+LEFT: Final = sentence("All right, nothing was taken of this list.")
+CANCEL: Final = sentence("Do not take it")
+TO_MEND: Final = sentence("Please name the columns in the first row, and send the list again.")
+
+
+def plan_text(flow: Flow, name: str, sight: Sight, words: Wording) -> str:
+    """Return how a list will be read, with its first rows, and what is asked about it."""
+    asks = words.say(AGREEMENT.prompt if may_be_read(flow, sight) else TO_MEND)
+    head = words.say(sentence("{name}, rows: {rows}", name=name, rows=sight.rows))
+    first = numbered((_shown(flow, entry, words) for entry in sight.first), words)
+    begins = words.say(sentence("It begins:"))
+    lines = [words.say(each) for each in _columns(flow, sight)]
+    return "\n".join((head, *lines, "", begins, *first, "", asks))
+
+
+def may_be_read(flow: Flow, sight: Sight) -> bool:
+    """Tell whether there is a column for all that is required of a customer."""
+    return not _lacking(flow, sight)
+
+
+def choices(words: Wording) -> tuple[tuple[str, str], ...]:
+    """Return the buttons under the plan, each with what it means: how all of them agreed."""
+    ways = AGREEMENT.kind.offered({})
+    named = [(words.say(choice.label), choice.value) for choice in ways]
+    return (*named, (words.say(CANCEL), ""))
+
+
+def progress(done: int, rows: int, words: Wording) -> str:
+    """Return how far the reading is."""
+    return words.say(sentence("Read so far: {done} of {rows}", done=done, rows=rows))
+
+
+def summary(name: str, counts: Mapping[str, int], words: Wording) -> str:
+    """Return what a list came to."""
+    lines = [words.say(each) for each in _tallies(counts)]
+    return "\n".join((words.isolated(name), *lines))
+
+
+def _tallies(counts: Mapping[str, int]) -> Iterator[Sentence]:
+    if taken := counts.get(Outcome.TAKEN):
+        yield sentence("Taken: {count}", count=taken)
+    if known := counts.get(Outcome.KNOWN):
+        yield sentence("Taken before: {count}", count=known)
+    if open_ := counts.get(Outcome.OPEN):
+        yield sentence("Needs an answer: {count}", count=open_)
+    if refused := counts.get(Outcome.REFUSED):
+        yield sentence("Not taken: {count}", count=refused)
+
+
+def _columns(flow: Flow, sight: Sight) -> Iterator[Sentence]:
+    """Give what the columns answer, those that are not used, and what has none."""
+    if sight.plan.columns == (CARD,):
+        return
+    labels = {question.key: question.label for question in flow.questions}
+    labels |= dict.fromkeys(HALVES, _name(flow).label)
+    unused = []
+    for place, key in enumerate(sight.plan.columns):
+        heading = _heading(sight, place)
+        if key is None:
+            unused.append(heading)
+        else:
+            yield sentence("{heading} → {label}", heading=heading, label=labels[key])
+    if unused:
+        yield sentence("Not used: {columns}", columns=tuple(unused))
+    lacking = _lacking(flow, sight)
+    if lacking:
+        yield sentence("There is no column for: {questions}", questions=lacking)
+
+
+def _name(flow: Flow) -> Question:
+    return next(each for each in flow.questions if isinstance(each.kind, Name))
+
+
+def _heading(sight: Sight, place: int) -> Sentence | str:
+    if sight.headings and sight.headings[place]:
+        return sight.headings[place]
+    return sentence("Column {number}", number=place + 1)
+
+
+def _lacking(flow: Flow, sight: Sight) -> tuple[Sentence, ...]:
+    return tuple(
+        question.label
+        for question in flow.questions
+        if question.required and question.key != AGREEMENT.key and sight.plan.lacks(question)
+    )
+
+
+def _shown(flow: Flow, entry: Entry, words: Wording) -> str:
+    """Return what a row comes to: its answers, and what keeps it from being taken."""
+    answers = (
+        question.kind.show(entry.answers[question.key].values, words)
+        for question in flow.questions
+        if question.key in entry.answers and not question.sensitive
+    )
+    return "; ".join((*answers, *entry.reasons))
