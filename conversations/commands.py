@@ -54,6 +54,11 @@ IN_WRITING = sentence(
 )
 
 
+def commands(flow: Flow) -> tuple[Command, ...]:
+    """Return the commands of who answers a flow."""
+    return AGENTS_COMMANDS if flow.is_for_agents else COMMANDS
+
+
 def purpose(flow: Flow) -> Sentence:
     """Return what the bot is for."""
     if flow.is_for_agents:
@@ -67,8 +72,8 @@ def purpose(flow: Flow) -> Sentence:
 
 def help_text(flow: Flow, words: Wording) -> str:
     """Return what can be done here."""
-    commands = AGENTS_COMMANDS if flow.is_for_agents else COMMANDS
     lines = (
-        f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}" for command in commands
+        f"{words.isolated(f'/{command.name}')} – {words.say(command.does)}"
+        for command in commands(flow)
     )
     return "\n".join((words.say(purpose(flow)), *lines, words.say(IN_WRITING)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conversations import buttons, several, spoken
 from conversations.answers import Refusal
+from conversations.commands import commands
 from conversations.giveaways import readings_of
 from conversations.hearing import Heard, Source, taken
 from conversations.lines import line
@@ -56,8 +57,10 @@ def edited(flow: Flow, draft: Draft, event: Edited, listener: Listener) -> Heard
 
 def _commands(flow: Flow, text: str, listener: Listener) -> bool:
     """Tell whether a text would be a command, or a button's words, if it were sent anew."""
-    labels = buttons.all_labels(flow, listener.wording)
-    return text.startswith("/") or spoken.heard(text) in labels
+    words = {command.name for command in commands(flow)}
+    return text.startswith("/") or spoken.heard(text) in words | buttons.all_labels(
+        flow, listener.wording
+    )
 
 
 def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:

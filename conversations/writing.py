@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conversations import buttons, cards, spoken
+from conversations.commands import commands
 from conversations.events import AskedLanguages, ChoseLanguage, Event, WentBack
 from conversations.kinds.name import Name
 from conversations.kinds.phone import Phone
@@ -55,15 +56,20 @@ def ahead(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Even
 
 
 def refused(flow: Flow, talk: Conversation, text: str) -> Sentence | None:
-    """Return why a text is no answer that says what a button of another card says."""
+    """Return why a text is no answer that says what a command, or another card's button, says."""
     question, words = _open_question(flow, talk), flow.wording(talk)
     if question is None:
         return None
     said = spoken.heard(text)
     if isinstance(question.kind, Phone) and said == spoken.heard(words.say(SHARE_NUMBER)):
         return ONLY_PRESSED
-    is_label = _takes_anything(question) and said in buttons.all_labels(flow, words)
-    return NOT_HERE if is_label else None
+    if not _takes_anything(question):
+        return None
+    if said in {command.name for command in commands(flow)}:
+        return sentence(
+            "If you mean the command, write it like this: {command}", command=f"/{said}"
+        )
+    return NOT_HERE if said in buttons.all_labels(flow, words) else None
 
 
 def language(flow: Flow, talk: Conversation, wanted: str) -> Event:

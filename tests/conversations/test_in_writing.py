@@ -218,6 +218,19 @@ def test_what_another_cards_button_says_is_no_answer(place: str, language: str) 
                 assert after.reply.text.startswith(not_here)
 
 
+@pytest.mark.parametrize("place", ["name", "job again"])
+@pytest.mark.parametrize("text", ["cancel", "Help", "restart"])
+def test_a_command_without_its_slash_is_no_answer(place: str, text: str) -> None:
+    """Nobody is called so; the person is told how the command is written."""
+    talk = talk_at(place, "en")
+    after = written(talk, text)
+
+    assert after.conversation == talk
+    assert after.reply.text.startswith(
+        f"If you mean the command, write it like this: /{text.lower()}\n"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", ["name", "job"])
 def test_an_edit_does_what_no_button_does(key: str, language: str) -> None:
@@ -235,7 +248,7 @@ def test_an_edit_does_what_no_button_does(key: str, language: str) -> None:
         if not isinstance(button.event, UsedProfile)
     }
 
-    for text in (*labels, "/cancel", "/skip please"):
+    for text in (*labels, "/cancel", "/skip please", "Cancel"):
         edited = advance(FLOW, talk, Edited(text, message_id), OCCASION)
         assert edited.conversation == talk, text
         assert only_new in edited.reply.text, text
