@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, select, update
+from sqlalchemy import BigInteger, bindparam, func, select, update
 
 from storage.columns import among
 from storage.errors import Unreadable
-from storage.tables import agents
+from storage.submission import Status
+from storage.tables import agents, submissions
 from storage.upserts import upserts
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ _list = _list.limit(bindparam("rows", type_=BigInteger()))
 _remove = update(agents).where(_row.agent_id == bindparam("of"), _is_one)
 _remove = _remove.values(removed_at=bindparam("at")).returning(_row.agent_id)
 _add = upserts(agents)
+_lead = submissions.c
+_leads = (
+    select(_lead.agent_id, _lead.status, func.count())
+    .where(
+        _lead.agent_id.is_not(None),
+        _lead.created_at >= bindparam("since", type_=_lead.created_at.type),
+    )
+    .group_by(_lead.agent_id, _lead.status)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,13 @@ class Agents:
         """Return who is an agent or was one, by their ids."""
         rows = await self._connection.execute(_list, {"rows": limit})
         return [self._read(row) for row in rows]
+
+    async def leads(self, since: datetime) -> dict[int, dict[Status, int]]:
+        """Return how many leads, confirmed since then, stand in each status, by their agents."""
+        found: dict[int, dict[Status, int]] = {}
+        for agent_id, status, count in await self._connection.execute(_leads, {"since": since}):
+            found.setdefault(agent_id, {})[Status(status)] = count
+        return found
 
     async def add(self, agent_id: int, name: str, user_id: int) -> None:
         """Make somebody an agent from now on, perhaps again, or under another name or user."""

@@ -28,7 +28,8 @@ _newest = _newest.limit(bindparam("rows", type_=BigInteger()))
 class AuditEntry:
     """One thing an operator did; nothing in it is about a customer but the id of the row.
 
-    `who` is such as `operator 1001`; `about` is the id of a submission or of an update put aside.
+    `who` is such as `operator 1001`; `about` is the id of a submission or of an update put aside,
+    or such as `agent 2001`.
     """
 
     at: datetime

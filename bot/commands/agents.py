@@ -8,7 +8,7 @@ import click
 
 from bot.commands.opening import opened, run
 from bot.commands.serving import settings_of
-from bot.operators.actions import COMMAND_LINE, Action
+from bot.operators.actions import COMMAND_LINE, Action, agent_name
 from storage import AuditEntry
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def remove(telegram_id: int) -> None:
 
 
 async def _note(work: UnitOfWork, action: Action, telegram_id: int) -> None:
-    await work.audit.add([AuditEntry(work.now, COMMAND_LINE, action, detail=str(telegram_id))])
+    await work.audit.add([AuditEntry(work.now, COMMAND_LINE, action, agent_name(telegram_id))])
 
 
 async def _transacted(work: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:

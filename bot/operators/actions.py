@@ -17,9 +17,9 @@ class Action(StrEnum):
     REMOVE = "remove"  # an update put aside
     REPLAY = "replay"  # likewise
     INVITE = "invite"
-    ACCEPT = "accept"  # an invitation; detail: who had invited
-    ADD_AGENT = "add agent"  # detail: which
-    REMOVE_AGENT = "remove agent"  # detail: which
+    ACCEPT = "accept"  # an invitation; about: who had invited
+    ADD_AGENT = "add agent"  # about: which
+    REMOVE_AGENT = "remove agent"  # about: which
 
 
 COMMAND_LINE = "command line"

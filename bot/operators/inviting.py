@@ -74,8 +74,8 @@ class Inviting:
             if invitation is None:
                 return person_id in await work.agents.among([person_id])
             await work.agents.add(person_id, invitation.name, invitation.user_id)
-            detail = operator_name(invitation.operator_id)
-            entry = AuditEntry(work.now, agent_name(person_id), Action.ACCEPT, detail=detail)
+            host = operator_name(invitation.operator_id)
+            entry = AuditEntry(work.now, agent_name(person_id), Action.ACCEPT, about=host)
             await work.audit.add([entry])
         return True
 

@@ -272,7 +272,7 @@ async def test_it_fits_on_the_phone_that_the_link_came_to(page: Page, browser: B
     """No page is wider than the screen, and the head leaves most of it to what is looked for."""
     async with signed_in(page, browser) as desk:
         await desk.page.set_viewport_size({"width": 390, "height": 800})
-        for path in ("submissions", "stopping", "quarantine", "audit"):
+        for path in ("submissions", "stopping", "agents", "quarantine", "audit"):
             await desk.opens(f"/admin/{path}")
             assert await desk.page.evaluate("document.documentElement.scrollWidth") == 390
             head = await desk.page.get_by_role("banner").bounding_box()

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.turns.batches import Full
+from bot.web.admin.agents import Agents
 from bot.web.admin.asides import Asides
 from bot.web.admin.door import Door
 from bot.web.admin.entering import Entering
@@ -65,6 +66,7 @@ def admin_app(office: Office) -> ASGIApp:
         *(_file(name, kind) for name, kind in FILES.items()),
         *Entering(door).routes(),
         *Submissions(office, door).routes(),
+        *Agents(office, door).routes(),
         *Asides(office, door).routes(),
         *Stopping(office, door).routes(),
     ]

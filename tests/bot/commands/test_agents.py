@@ -70,9 +70,9 @@ def test_an_agent_is_named_listed_and_let_go(installation: Installation) -> None
     assert installation.run("list").output == "2001  user 17  Ada Lovelace\n"
     assert installation.run("remove", "2001").output == "2001 is an agent no more.\n"
     assert "2001  user 17  Ada Lovelace  removed 20" in installation.run("list").output
-    assert [(each.who, each.action, each.detail) for each in installation.audited()] == [
-        ("command line", "add agent", "2001"),
-        ("command line", "remove agent", "2001"),
+    assert [(each.who, each.action, each.about) for each in installation.audited()] == [
+        ("command line", "add agent", "agent 2001"),
+        ("command line", "remove agent", "agent 2001"),
     ]
 
 

@@ -50,7 +50,7 @@ async def test_a_link_makes_an_agent(house: Receiving) -> None:
     async with house.database.begin() as work:
         accepted, invites = await work.audit.newest(10)
     assert (invites.who, invites.action) == (f"operator {OPERATOR}", "invite")
-    assert (accepted.who, accepted.action, accepted.detail) == (
+    assert (accepted.who, accepted.action, accepted.about) == (
         f"agent {GRACE}",
         "accept",
         f"operator {OPERATOR}",

@@ -28,7 +28,7 @@ HOME = "https://intake.example.org"
 ADA, GRACE, CARL = 1001, 1002, 1003
 PAGES = (
     *("/admin", "/admin/submissions", "/admin/submissions/nobody"),
-    *("/admin/stopping", "/admin/quarantine", "/admin/audit"),
+    *("/admin/stopping", "/admin/agents", "/admin/quarantine", "/admin/audit"),
 )
 
 
