@@ -65,11 +65,11 @@ def refused(flow: Flow, talk: Conversation, text: str) -> Sentence | None:
         return ONLY_PRESSED
     if not _takes_anything(question):
         return None
-    if said in {command.name for command in commands(flow)}:
-        return sentence(
-            "If you mean the command, write it like this: {command}", command=f"/{said}"
-        )
-    return NOT_HERE if said in buttons.all_labels(flow, words) else None
+    if said in buttons.all_labels(flow, words):
+        return NOT_HERE
+    if said not in {command.name for command in commands(flow)}:
+        return None
+    return sentence("If you mean the command, write it like this: {command}", command=f"/{said}")
 
 
 def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
