@@ -1,7 +1,7 @@
 # make install the bot alone, as .venv/bin/intake
 # make demo    a stand-in Telegram and Flextell, the bot and a chat page, without any account
 # make test    everything that must hold before a change lands
-# make faults  everything breaks that can, in full; a quarter of an hour
+# make faults  everything breaks that can, in full; docs/faults.md says what and how often
 # make bench   how fast it is, beside a floor of the same driver
 
 PYTHON ?= python3

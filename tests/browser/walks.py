@@ -26,13 +26,7 @@ async def answers_all(person: Person, name: str, email: str) -> None:
     await person.says(name)
     await person.sees("What is your phone number?")
     await person.shares("Share my number")
-    await person.sees("What is your e-mail address?")
-    await person.says(email)
-    await person.sees("When were you born?")
-    await person.says("10 December 1990")
-    await person.sees("What is your gender?")
-    await person.presses("Female")
-    await person.sees("All correct?")
+    await _answers_the_rest(person, email)
 
 
 async def answers_needed(person: Person, name: str, then: str = "All correct?") -> None:
@@ -56,6 +50,10 @@ async def answers_in_writing(person: Person, name: str, phone: str, email: str) 
     await person.says(name)
     await person.sees("What is your phone number?")
     await person.says(phone)
+    await _answers_the_rest(person, email)
+
+
+async def _answers_the_rest(person: Person, email: str) -> None:
     await person.sees("What is your e-mail address?")
     await person.says(email)
     await person.sees("When were you born?")

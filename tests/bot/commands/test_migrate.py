@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from bot.commands import intake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from click.testing import Result
 
@@ -20,10 +21,10 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Result]:
+def migrated(tmp_path: Path) -> Iterator[Callable[[str], Result]]:
     """Give a function that migrates an address, in a folder without a `.env`."""
-    monkeypatch.chdir(tmp_path)
-    return lambda url: CliRunner().invoke(intake, ["migrate"], env={"DATABASE_URL": url})
+    with chdir(tmp_path):
+        yield lambda url: CliRunner().invoke(intake, ["migrate"], env={"DATABASE_URL": url})
 
 
 def test_an_empty_database_is_migrated(migrated: Callable[[str], Result], empty_url: str) -> None:

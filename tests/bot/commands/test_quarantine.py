@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from bot.commands import intake
 from conversations.documents import conversation
-from storage import Database, Keyring, new_keys
+from storage import Keyring, new_keys
+from tests.bot.commands.installation import Installation
 from tests.bot.telegram import made
 from tests.storage.rows import a_chat
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
-
-    from click.testing import Result
 
     from storage import AuditEntry, Chat, UnitOfWork
 
-Found = TypeVar("Found")
-# Nobody listens there, so that no call reaches anybody.
-NOWHERE = "http://127.0.0.1:9"
 
+class Quarantine(Installation):
+    """Where `intake quarantine` is run."""
 
-class Installation:
-    """A database with its settings, and the command run on it."""
-
-    def __init__(self, url: str) -> None:
-        keys = new_keys()
-        self._url, self._keyring = url, Keyring.parse(*keys)
-        self._environment = {
-            "TELEGRAM_TOKEN": "1000001:made-up-token-of-nobody-at-all-12345",
-            "TELEGRAM_API_URL": NOWHERE,
-            "FLEXTELL_TENANT": "42",
-            "FLEXTELL_ACCESS_TOKEN": "made-up",
-            "DATABASE_URL": url,
-            "ENCRYPTION_KEYS": keys[0],
-            "INDEX_KEY": keys[1],
-            "COMPANY_NAME": "Example Ltd",
-        }
-
-    def run(self, *words: str, typed: str | None = None, **more: str) -> Result:
-        """Run `intake quarantine` with these words."""
-        environment = self._environment | more
-        return CliRunner().invoke(intake, ["quarantine", *words], env=environment, input=typed)
+    command = "quarantine"
 
     def puts_aside(self, body: bytes, chat_id: int | None = made.ADA) -> str:
         """Put an update aside; return its id."""
@@ -70,29 +44,11 @@ class Installation:
         """Return what was written down about an update."""
         return self.within(lambda work: work.audit.about(row_id))
 
-    def within(
-        self, work: Callable[[UnitOfWork], Awaitable[Found]], keyring: Keyring | None = None
-    ) -> Found:
-        """Do something in one transaction, under other keys perhaps."""
-
-        async def done() -> Found:
-            database = Database(self._url, keyring or self._keyring)
-            try:
-                async with database.begin() as unit:
-                    return await work(unit)
-            finally:
-                await database.close()
-
-        return asyncio.run(done())
-
 
 @pytest.fixture
-def installation(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Installation:
-    """Lend an installation on each kind of database, in a folder without a `.env`."""
-    monkeypatch.chdir(tmp_path)
-    return Installation(database_url)
+def installation(database_url: str, tmp_path: Path) -> Quarantine:
+    """Lend an installation on each kind of database."""
+    return Quarantine(database_url, tmp_path)
 
 
 def start(update_id: int = 7) -> bytes:
@@ -100,7 +56,7 @@ def start(update_id: int = 7) -> bytes:
     return made.body(made.said("/start", update_id))
 
 
-def test_what_was_put_aside_is_listed(installation: Installation) -> None:
+def test_what_was_put_aside_is_listed(installation: Quarantine) -> None:
     """Nothing of a person is among it."""
     assert installation.run("list").output == "There is none.\n"
     assert installation.run("list", "--json").output == ""
@@ -113,7 +69,7 @@ def test_what_was_put_aside_is_listed(installation: Installation) -> None:
     assert (facts["id"], facts["update_id"], facts["chat"]) == (row_id, 7, "•••001")
 
 
-def test_one_is_shown_in_full_only_where_that_is_asked_for(installation: Installation) -> None:
+def test_one_is_shown_in_full_only_where_that_is_asked_for(installation: Quarantine) -> None:
     """Which is written down."""
     row_id = installation.puts_aside(start())
     assert "/start" not in installation.run("show", row_id).output
@@ -122,7 +78,7 @@ def test_one_is_shown_in_full_only_where_that_is_asked_for(installation: Install
     assert [(e.who, e.action) for e in installation.audited(row_id)] == [("command line", "show")]
 
 
-def test_one_is_taken_once(installation: Installation) -> None:
+def test_one_is_taken_once(installation: Quarantine) -> None:
     """As if it came now; a second time there is nothing to take."""
     row_id = installation.puts_aside(start())
     refused = installation.run("replay", row_id, typed="n\n")
@@ -138,7 +94,7 @@ def test_one_is_taken_once(installation: Installation) -> None:
     assert [entry.action for entry in installation.audited(row_id)] == ["replay"]
 
 
-def test_what_was_heard_meanwhile_changes_nothing(installation: Installation) -> None:
+def test_what_was_heard_meanwhile_changes_nothing(installation: Quarantine) -> None:
     """Telegram may have sent it again, and it went well."""
     first, second = (installation.puts_aside(start()) for _ in range(2))
     installation.run("replay", first, "--yes")
@@ -152,7 +108,7 @@ def test_what_was_heard_meanwhile_changes_nothing(installation: Installation) ->
 
 
 @pytest.mark.parametrize("body", [b"no update", b'{"update_id":7,"poll":{"id":"1"}}'])
-def test_what_cannot_be_taken_stays(installation: Installation, body: bytes) -> None:
+def test_what_cannot_be_taken_stays(installation: Quarantine, body: bytes) -> None:
     """Until it is erased."""
     row_id = installation.puts_aside(body)
     run = installation.run("replay", row_id, "--yes")
@@ -160,7 +116,7 @@ def test_what_cannot_be_taken_stays(installation: Installation, body: bytes) -> 
     assert (run.exit_code, run.output, installation.left()) == (1, said, 1)
 
 
-def test_what_fails_again_stays(installation: Installation) -> None:
+def test_what_fails_again_stays(installation: Quarantine) -> None:
     """Here the chat does not open: nothing is taken, and nothing lost."""
     others = Keyring.parse(*new_keys())
     installation.within(lambda work: work.chats.keep([a_chat(made.ADA)]), others)
@@ -171,17 +127,14 @@ def test_what_fails_again_stays(installation: Installation) -> None:
     assert run.output.endswith(said)
 
 
-def test_a_database_that_is_not_migrated_is_said(
-    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_that_is_not_migrated_is_said(empty_url: str, tmp_path: Path) -> None:
     """In one line, with what to do."""
-    monkeypatch.chdir(tmp_path)
     for words in (("list",), ("replay", "any", "--yes")):
-        run = Installation(empty_url).run(*words)
+        run = Quarantine(empty_url, tmp_path).run(*words)
         assert (run.exit_code, "run `intake migrate`" in run.output) == (1, True)
 
 
-def test_one_is_erased(installation: Installation) -> None:
+def test_one_is_erased(installation: Quarantine) -> None:
     """After a question, and that is written down."""
     row_id = installation.puts_aside(start())
     assert installation.run("drop", row_id, typed="n\n").exit_code == 1
@@ -192,7 +145,7 @@ def test_one_is_erased(installation: Installation) -> None:
 
 
 @pytest.mark.parametrize("words", [("show",), ("replay", "--yes"), ("drop", "--yes")])
-def test_what_is_not_there_is_said(installation: Installation, words: tuple[str, ...]) -> None:
+def test_what_is_not_there_is_said(installation: Quarantine, words: tuple[str, ...]) -> None:
     """With an exit code that a script understands."""
     run = installation.run(words[0], "nothing", *words[1:])
     assert (run.exit_code, run.output) == (1, "There is no update nothing put aside.\n")

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
-from bot.commands import intake
 from conversations.answers import Answer
 from conversations.documents import draft_document
 from conversations.draft import Draft
-from storage import Database, Keyring, Status, new_keys
+from storage import Status
+from tests.bot.commands.installation import Installation
 from tests.storage.rows import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from click.testing import Result
-
     from storage import AuditEntry, Submission
-
-Found = TypeVar("Found")
 
 DRAFT = Draft(
     {
@@ -34,61 +27,27 @@ DRAFT = Draft(
 )
 
 
-class Installation:
-    """A database with its settings, and the command run on it."""
+class Submissions(Installation):
+    """Where `intake submissions` is run."""
 
-    def __init__(self, url: str) -> None:
-        keys = new_keys()
-        self._url, self._keyring = url, Keyring.parse(*keys)
-        self._environment = {
-            "TELEGRAM_TOKEN": "1000001:made-up-token-of-nobody-at-all-12345",
-            "FLEXTELL_TENANT": "42",
-            "FLEXTELL_ACCESS_TOKEN": "made-up",
-            "DATABASE_URL": url,
-            "ENCRYPTION_KEYS": keys[0],
-            "INDEX_KEY": keys[1],
-            "COMPANY_NAME": "Example Ltd",
-        }
-
-    def run(self, *words: str, typed: str | None = None) -> Result:
-        """Run `intake submissions` with these words."""
-        arguments = ["submissions", *words]
-        return CliRunner().invoke(intake, arguments, env=self._environment, input=typed)
+    command = "submissions"
 
     def stores(self, status: Status = Status.HUMAN, **fields: Any) -> Submission:
         """Store a submission."""
-        return self._within(lambda db: stored(db, status, draft=draft_document(DRAFT), **fields))
+        return self.opened(lambda db: stored(db, status, draft=draft_document(DRAFT), **fields))
 
     def audited(self, row: Submission) -> list[AuditEntry]:
         """Return what was written down about a submission."""
-
-        async def read(database: Database) -> list[AuditEntry]:
-            async with database.begin() as work:
-                return await work.audit.about(row.id)
-
-        return self._within(read)
-
-    def _within(self, work: Callable[[Database], Awaitable[Found]]) -> Found:
-        async def done() -> Found:
-            database = Database(self._url, self._keyring)
-            try:
-                return await work(database)
-            finally:
-                await database.close()
-
-        return asyncio.run(done())
+        return self.within(lambda work: work.audit.about(row.id))
 
 
 @pytest.fixture
-def installation(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Installation:
-    """Lend an installation on each kind of database, in a folder without a `.env`."""
-    monkeypatch.chdir(tmp_path)
-    return Installation(database_url)
+def installation(database_url: str, tmp_path: Path) -> Submissions:
+    """Lend an installation on each kind of database."""
+    return Submissions(database_url, tmp_path)
 
 
-def test_what_waits_is_listed(installation: Installation) -> None:
+def test_what_waits_is_listed(installation: Submissions) -> None:
     """Masked, one a line; other kinds when asked for."""
     assert installation.run("list").output == "There is none.\n"
     row = installation.stores()
@@ -99,7 +58,7 @@ def test_what_waits_is_listed(installation: Installation) -> None:
     assert len(installation.run("list", "--show", "all").output.splitlines()) == 2
 
 
-def test_programs_are_told_in_json(installation: Installation) -> None:
+def test_programs_are_told_in_json(installation: Submissions) -> None:
     """One object a line, masked as well; nothing where there is none."""
     assert installation.run("list", "--json").output == ""
     row = installation.stores(found=("17",), last_error="Found")
@@ -109,7 +68,7 @@ def test_programs_are_told_in_json(installation: Installation) -> None:
     assert (facts["found"], facts["last_error"]) == (["17"], "Found")
 
 
-def test_one_is_shown(installation: Installation) -> None:
+def test_one_is_shown(installation: Submissions) -> None:
     """Masked unless asked for in full, which is written down."""
     row = installation.stores()
     masked = installation.run("show", row.id).output
@@ -121,7 +80,7 @@ def test_one_is_shown(installation: Installation) -> None:
     assert (entry.who, entry.action) == ("command line", "show")
 
 
-def test_who_is_there_already_is_shown(installation: Installation) -> None:
+def test_who_is_there_already_is_shown(installation: Submissions) -> None:
     """What the operator has to compare with."""
     row = installation.stores(found=("17", "18"))
     assert "  In Flextell already: 17, 18\n" in installation.run("show", row.id).output
@@ -136,7 +95,7 @@ WAYS_OUT = {
 
 @pytest.mark.parametrize(("way", "said"), WAYS_OUT.items())
 def test_it_is_brought_to_its_end(
-    installation: Installation, way: tuple[str, ...], said: str
+    installation: Submissions, way: tuple[str, ...], said: str
 ) -> None:
     """Once, after a question, and that is written down."""
     row = installation.stores()
@@ -150,7 +109,7 @@ def test_it_is_brought_to_its_end(
     assert "command line" in installation.run("show", row.id).output
 
 
-def test_a_customers_number_is_shown(installation: Installation) -> None:
+def test_a_customers_number_is_shown(installation: Submissions) -> None:
     """Where there is one."""
     row = installation.stores()
     installation.run("resolve", row.id, "--exists-as", "17", "--yes")
@@ -169,7 +128,7 @@ WRONG: dict[tuple[str, ...], str] = {
 
 @pytest.mark.parametrize(("way", "said"), WRONG.items())
 def test_what_is_not_one_way_out_is_said(
-    installation: Installation, way: tuple[str, ...], said: str
+    installation: Submissions, way: tuple[str, ...], said: str
 ) -> None:
     """Before anything is looked at."""
     run = installation.run("resolve", "any", *way)
@@ -177,16 +136,13 @@ def test_what_is_not_one_way_out_is_said(
 
 
 @pytest.mark.parametrize("words", [("show",), ("resolve", "--drop", "--yes")])
-def test_what_is_not_there_is_said(installation: Installation, words: tuple[str, ...]) -> None:
+def test_what_is_not_there_is_said(installation: Submissions, words: tuple[str, ...]) -> None:
     """With an exit code that a script understands."""
     run = installation.run(words[0], "nobody", *words[1:])
     assert (run.exit_code, run.output) == (1, "There is no submission nobody.\n")
 
 
-def test_a_database_that_is_not_migrated_is_said(
-    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_that_is_not_migrated_is_said(empty_url: str, tmp_path: Path) -> None:
     """In one line, with what to do."""
-    monkeypatch.chdir(tmp_path)
-    run = Installation(empty_url).run("list")
+    run = Submissions(empty_url, tmp_path).run("list")
     assert (run.exit_code, "run `intake migrate`" in run.output) == (1, True)
