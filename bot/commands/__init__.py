@@ -2,11 +2,12 @@
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 # Name and one line of help. `bot/commands/<name>.py` holds a click command called `command`;
-# a hyphen in a name is an underscore in its file's.
+# a hyphen in a name is an underscore in its file's, and one is behind a word of Python's.
 COMMANDS = (
     ("demo", "Try all of it on this machine, without any account."),
     ("talk", "Chat with the bot in the terminal, or play a file's talk."),
@@ -21,6 +22,7 @@ COMMANDS = (
     ("restore-check", "Make a restored database safe to be served."),
     ("submissions", "Look at submissions, and decide what only a human can."),
     ("quarantine", "Look at updates that were put aside, and take or erase them."),
+    ("import", "Take a list of customers from a file, for an agent."),
     ("agents", "Name who enters customers for other people."),
     ("keys", "Make, change and count the keys that encrypt data."),
 )
@@ -43,6 +45,7 @@ class _Intake(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         file = cmd_name.replace("-", "_")
+        file = f"{file}_" if iskeyword(file) else file
         command: click.Command = import_module(f"{__name__}.{file}").command
         return command
 

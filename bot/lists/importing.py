@@ -16,6 +16,7 @@ from storage import ImportState
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.lists.courier import Courier
     from bot.lists.means import Means
     from storage import Import
 
@@ -26,12 +27,13 @@ _BETWEEN_EDITS: Final = 500  # rows, which take some seconds
 class Importing:
     """What one process does about lists."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, courier: Courier) -> None:
         self._means = means
+        self._courier = courier
         self._steps: dict[ImportState, Callable[[str], Awaitable[None]]] = {
-            ImportState.SENT: Showing(means).take,
+            ImportState.SENT: Showing(means, courier).take,
             ImportState.READING: Reader(means, self._watch).take,
-            ImportState.READ: Returning(means).take,
+            ImportState.READ: Returning(means, courier).take,
         }
         self._mine: set[str] = set()
         self._decided: dict[str, int] = {}
@@ -63,4 +65,4 @@ class Importing:
         if row.message_id is None or done // _BETWEEN_EDITS == before // _BETWEEN_EDITS:
             return
         text = cards.progress(done, row.rows, self._means.words(row))
-        await self._means.courier.tell(ListMessage(row.agent_id, text, row.message_id))
+        await self._courier.tell(ListMessage(row.agent_id, text, row.message_id))

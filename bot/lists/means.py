@@ -13,7 +13,6 @@ from conversations.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.lists.courier import Courier
     from bot.lists.task import Task
     from bot.turns.taking import Talk
     from conversations.flow import Flow
@@ -32,7 +31,6 @@ class Means:
 
     database: Database
     talk: Talk
-    courier: Courier
     wake_delivery: Callable[[], None]
     lease: timedelta = _LEASE
 

@@ -46,9 +46,12 @@ class Reader:
         self._means = means
         self._watch = watch
 
-    async def take(self, import_id: str) -> None:
-        """Read a list to its end, unless somebody else does, or it is not to be read any more."""
-        me = secrets.token_hex(8)
+    async def take(self, import_id: str, me: str = "") -> None:
+        """Read a list to its end, unless somebody else does, or it is not to be read any more.
+
+        `me` has its lease already, where it is given.
+        """
+        me = me or secrets.token_hex(8)
         begun = await self._begun(import_id, me)
         if begun is None:
             return

@@ -19,6 +19,7 @@ from storage import ImportState
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.lists.courier import Courier
     from bot.lists.means import Means
     from storage import Import
 
@@ -28,6 +29,7 @@ class Returning:
     """The step that ends an import."""
 
     means: Means
+    courier: Courier
 
     async def take(self, import_id: str) -> None:
         """Tell the agent what his list came to, and give it back; the file is then forgotten."""
@@ -40,7 +42,7 @@ class Returning:
         text = cards.summary(row.document["name"], counts, self.means.words(row))
         file = await written(self.means, row)
         message = ListMessage(row.agent_id, text, file=file)
-        if isinstance(await self.means.courier.tell(message), Later):
+        if isinstance(await self.courier.tell(message), Later):
             return  # once its lease has run out, it is told again
         await ended(self.means, row)
         async with self.means.database.begin() as work:

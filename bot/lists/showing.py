@@ -19,8 +19,10 @@ from conversations.lists.unfit import REASONS, Unfit
 from storage import Import, ImportState
 
 if TYPE_CHECKING:
+    from bot.lists.courier import Courier
     from bot.lists.means import Means
     from conversations.lists.sight import Sight
+    from storage import UnitOfWork
 
 
 def sent(
@@ -41,6 +43,7 @@ class Showing:
     """The step from a file to the question whether its columns are understood."""
 
     means: Means
+    courier: Courier
 
     async def take(self, sent_id: str) -> None:
         """Show a list, or say why it cannot be taken."""
@@ -50,7 +53,7 @@ class Showing:
         if row is None:
             return
         message = await self._message(row)
-        if isinstance(await self.means.courier.tell(message), Later):
+        if isinstance(await self.courier.tell(message), Later):
             return  # once its lease has run out, it is shown again
         async with self.means.database.begin() as work:
             await work.imports.remove(sent_id)
@@ -58,7 +61,7 @@ class Showing:
 
     async def _message(self, row: Import) -> ListMessage:
         words = self.means.words(row)
-        content = await self.means.courier.fetch(row.document["file_id"])
+        content = await self.courier.fetch(row.document["file_id"])
         if content is None:
             return ListMessage(row.agent_id, words.say(cards.GONE))
         today = date.fromisoformat(row.document["today"])
@@ -100,7 +103,14 @@ async def seen(task: Task) -> Sight | Unfit:
 async def keep_shown(means: Means, row: Import) -> None:
     """Keep a list that was looked at; one that is being read already stays as it is."""
     async with means.database.begin() as work:
-        before = await work.imports.load(row.id)
-        if before is None or before.state in {ImportState.SHOWN, ImportState.TOLD}:
-            await work.imports.clear(row.id)
-            await work.imports.keep(row)
+        await keep_anew(work, row)
+
+
+async def keep_anew(work: UnitOfWork, row: Import) -> bool:
+    """Keep a list to be decided anew, unless it is under way; tell whether it is kept."""
+    before = await work.imports.load(row.id)
+    if before is not None and before.state not in {ImportState.SHOWN, ImportState.TOLD}:
+        return False
+    await work.imports.clear(row.id)
+    await work.imports.keep(row)
+    return True

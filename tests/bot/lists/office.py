@@ -59,9 +59,7 @@ class Office:
     @property
     def means(self) -> Means:
         """Return what every step works with."""
-        return Means(
-            self.database, a_talk(self.keyring), self.courier, lambda: self.woken.append(None)
-        )
+        return Means(self.database, a_talk(self.keyring), lambda: self.woken.append(None))
 
     async def hires(self, *agents: int) -> None:
         """Make people agents, each with a user in Flextell."""
@@ -77,7 +75,7 @@ class Office:
 
     async def works(self) -> int:
         """Do all that is to be done now; return how many steps those were."""
-        taken = await Importing(self.means).take(5)
+        taken = await Importing(self.means, self.courier).take(5)
         for errand in taken.errands:
             await errand()
         return len(taken.errands)

@@ -20,8 +20,9 @@ async def read() -> None:
     """Read what is to be read."""
     keyring = Keyring.parse(os.environ["ENCRYPTION_KEYS"], os.environ["INDEX_KEY"])
     database = Database(os.environ["DATABASE_URL"], keyring)
-    means = replace(Office(database, keyring).means, lease=timedelta(seconds=1))
-    await Rounds(Importing(means).take, 2).run()
+    office = Office(database, keyring)
+    means = replace(office.means, lease=timedelta(seconds=1))
+    await Rounds(Importing(means, office.courier).take, 2).run()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,163 @@
+"""`intake import`: a list of customers from a file, as an agent's leads."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from bot.clock import SystemClock
+from bot.commands.opening import opened, run
+from bot.commands.progress import bar, shown
+from bot.commands.serving import settings_of
+from bot.lists.answering import confirmed
+from bot.lists.means import Means
+from bot.lists.reader import Reader
+from bot.lists.returning import written
+from bot.lists.rows import import_id
+from bot.lists.showing import keep_anew, seen
+from bot.lists.task import Task
+from bot.wiring import company_talk
+from conversations.leads import AGREEMENT, lead_flow
+from conversations.lists import cards
+from conversations.lists.limits import MOST_BYTES
+from conversations.lists.outcomes import Outcome
+from conversations.lists.unfit import REASONS, Unfit
+from conversations.wording import wording
+from storage import Import, ImportState
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from conversations.lists.sight import Sight
+    from conversations.wording import Wording
+
+WAYS = tuple(choice.value for choice in AGREEMENT.kind.offered({}))
+LOOK_SECONDS = 1.0
+INCOMPLETE = 3  # the list was read, and not all of its rows were taken
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    path: Path
+    agent_id: int
+    agreed: str
+    yes: bool
+
+
+@click.command
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--agent", type=click.IntRange(1, 2**63 - 1), required=True, help="Telegram id.")
+@click.option(
+    "--agreed",
+    type=click.Choice(WAYS),
+    required=True,
+    help="How the customers agreed that the answers are used for this.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask whether the columns are right.")
+def command(*, file: Path, agent: int, agreed: str, yes: bool) -> None:
+    """Take the customers in FILE (CSV, XLSX or vCard) as leads of an agent.
+
+    Shows how the columns are understood, reads all rows, and writes beside FILE what became of
+    each. The bot may run meanwhile; what is cut off goes on when the same is asked for again.
+    Exits with 0 where all rows were taken, 3 where some were not, 1 where nothing was done.
+    """
+    run(_import(settings_of(), Wish(file, agent, agreed, yes)))
+
+
+async def _import(settings: Settings, wish: Wish) -> bool:
+    words = wording(settings.default_language, lead_flow(company_talk(settings).flow).audience)
+    if wish.path.stat().st_size > MOST_BYTES:
+        return _not_done(words.say(REASONS[Unfit.TOO_LARGE]))
+    async with opened(settings) as database:
+        means = Means(database, company_talk(settings), _nobody_to_wake)
+        async with database.begin() as work:
+            if not await work.agents.among([wish.agent_id]):
+                return _not_done(f"{wish.agent_id} is no agent.")
+        task = Task(
+            wish.path.read_bytes(),
+            means.flow.questions,
+            settings.default_language,
+            means.talk.occasion(SystemClock().now()).today,
+        )
+        sight = await seen(task)
+        if isinstance(sight, Unfit):
+            return _not_done(words.say(REASONS[sight]))
+        if not _is_meant(means, wish, sight, words):
+            return False
+        row = await _read(means, _row(means, wish, replace(task, plan=sight.plan), sight))
+        if not await _tell(means, wish, row, words):
+            raise click.exceptions.Exit(INCOMPLETE)
+    return True
+
+
+def _not_done(why: str) -> bool:
+    click.echo(why, err=True)
+    return False
+
+
+def _nobody_to_wake() -> None:
+    """Leave the delivery to the bot, which looks for what is due each second."""
+
+
+def _is_meant(means: Means, wish: Wish, sight: Sight, words: Wording) -> bool:
+    """Show how a list will be read, and ask whether that is right."""
+    may_be = cards.may_be_read(means.flow, sight)
+    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words))
+    return may_be and (wish.yes or click.confirm(f"{wish.agreed}?"))
+
+
+def _row(means: Means, wish: Wish, task: Task, sight: Sight) -> Import:
+    row = Import(
+        import_id(means.talk.submitting.keyring, wish.agent_id, task.content),
+        wish.agent_id,
+        ImportState.SHOWN,
+        task.content,
+        task.document() | {"name": wish.path.name},
+        sight.rows,
+    )
+    return confirmed(row, wish.agreed) or row
+
+
+async def _read(means: Means, row: Import) -> Import:
+    """Read a list to its end, or go on with it where it was cut off."""
+    me = secrets.token_hex(8)
+    async with means.database.begin() as work:
+        await keep_anew(work, row)
+        await means.hold(work, row.id, me)
+    with bar(Console(stderr=True)) as progress:
+        advance = shown(progress, row.document["name"], row.rows)
+
+        async def watch(_: Import, count: int) -> None:
+            advance(count)
+
+        reader = Reader(means, watch)
+        await reader.take(row.id, me)
+        while await _is_being_read(means, row):  # by the bot, or by nobody any more
+            await asyncio.sleep(LOOK_SECONDS)
+            await reader.take(row.id)
+    return row
+
+
+async def _is_being_read(means: Means, row: Import) -> bool:
+    async with means.database.begin() as work:
+        return await work.imports.is_in(row.id, ImportState.READING)
+
+
+async def _tell(means: Means, wish: Wish, row: Import, words: Wording) -> bool:
+    """Write what became of each row beside the file; tell whether all were taken."""
+    async with means.database.begin() as work:
+        counts = await work.imports.counts(row.id)
+    file = await written(means, row)
+    target = wish.path.with_name(file.name)
+    target.write_bytes(file.content)
+    click.echo(cards.summary(wish.path.name, counts, words))
+    click.echo(str(target))
+    taken = counts.get(Outcome.TAKEN, 0) + counts.get(Outcome.KNOWN, 0)
+    return taken == row.rows
