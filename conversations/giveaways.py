@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conversations.events import Event
     from conversations.flow import Flow, Question
     from conversations.kinds.kind import Listener
+    from conversations.many.vocabulary import Vocabulary
     from conversations.moves import Moved
 
 
@@ -75,20 +76,22 @@ def _given_away(flow: Flow, text: str, listener: Listener) -> Question | None:
     if len(text) > LONGEST_MESSAGE:
         return None
     for question in flow.questions:
-        if question.sensitive and isinstance(question.kind, IdentityNumber):
-            is_right = question.kind.right_one(text) is not None
-            if is_right or _is_named(flow, question, text, listener):
+        kind = question.kind
+        if question.sensitive and isinstance(kind, IdentityNumber):
+            words = vocabulary(flow.questions, listener.wording)
+            lines = normal(text).split("\n")
+            if any(_gives_away(line, question.key, kind, words, listener) for line in lines):
                 return question
     return None
 
 
-def _is_named(flow: Flow, question: Question, text: str, listener: Listener) -> bool:
-    """Tell whether a line names the question, and answers it behind that."""
-    words = vocabulary(flow.questions, listener.wording)
-    for line in normal(text).split("\n"):
-        label = words.label(line)
-        if label is not None and label.key == question.key:
-            readings = question.kind.read(line[label.rest :], listener)
-            if not isinstance(readings, Refusal):
-                return True
-    return False
+def _gives_away(
+    line: str, key: str, kind: IdentityNumber, words: Vocabulary, listener: Listener
+) -> bool:
+    """Tell whether a line answers a question behind its name, or by its looks if it names none."""
+    label = words.label(line)
+    if label is None:
+        return kind.is_likely(line)
+    if label.key != key:
+        return kind.right_one(line) is not None
+    return not isinstance(kind.read(line[label.rest :], listener), Refusal)

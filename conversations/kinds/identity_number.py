@@ -24,6 +24,10 @@ _FEWEST_SIGNS: Final = 4
 _MOST_SHOWN: Final = 4
 # Words around a number, which are no part of it; letters that are touch digits, or are few.
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+# Of a passport or a card: https://www.icao.int/publications/Documents/9303_p4_cons_en.pdf
+_DOCUMENT: Final = re.compile(
+    r"[A-Z]{1,3} ?[0-9]{6,8}[A-Z]?|[A-Z](?=(?:[A-Z]*[0-9]){5})[A-Z0-9]{8}"
+)
 _EXAMPLE: Final = "AB 123456"
 
 
@@ -67,6 +71,11 @@ class IdentityNumber:
         if national is None:
             return None
         return next(national.right_ones(one_line(ascii_digits(text)).upper()), None)
+
+    def is_likely(self, text: str) -> bool:
+        """Tell whether a text has a number that passes its check, or is made like a document's."""
+        looks = _DOCUMENT.fullmatch(one_line(ascii_digits(text)).upper())
+        return looks is not None or self.right_one(text) is not None
 
     def write(self, values: Values) -> str:
         """Return the number."""

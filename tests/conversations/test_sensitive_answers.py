@@ -137,6 +137,9 @@ ELSEWHERE = (
         Said(f"Ada Lovelace, ada@example.org, job: Cook {RIGHT}", 15),
         id="inside another answer of several",
     ),
+    pytest.param((), Said("AB 10000146", 15), id="as on a card"),
+    pytest.param((), Said("c01x10000", 15), id="as in a passport"),
+    pytest.param(UP_TO_JOB, Said("U1000014", 15), id="as on a card, at the job"),
     pytest.param((Declined(),), Said(RIGHT, 15), id="before consent"),
     pytest.param((*UP_TO_JOB, Skipped("job"), Confirmed()), Said(RIGHT, 15), id="when confirmed"),
     pytest.param(UP_TO_THE_NUMBER[2:3], Edited(RIGHT, 11), id="in an edited name"),
@@ -158,7 +161,7 @@ def test_a_number_given_elsewhere_is_deleted(
         assert DeleteMessage(event.message_id or 0) in transition.effects
     document = json.dumps(conversation_document(heard.conversation))
     shown = heard.reply.text.replace(" ", "")
-    for number in (RIGHT, RIGHT.replace(" ", ""), "12345678950"):
+    for number in (RIGHT, RIGHT.replace(" ", ""), "12345678950", "10000146", "U1000014"):
         assert number not in document
         assert number.replace(" ", "") not in shown
 
@@ -171,6 +174,9 @@ def test_a_number_given_elsewhere_is_deleted(
         (UP_TO_JOB, "I know about id cards and passports"),
         (UP_TO_JOB, "Cook since 1999"),
         (UP_TO_JOB, "Passport: officer"),
+        (UP_TO_THE_NUMBER[2:4], "tel 07700900"),
+        (UP_TO_THE_NUMBER[2:4], "123456789"),
+        ((*UP_TO_THE_NUMBER[2:4], Skipped("email")), "31dec1990"),
     ],
 )
 def test_what_is_another_answer_for_certain_stays(before: tuple[Event, ...], text: str) -> None:
