@@ -16,6 +16,7 @@ from conversations.events import (
     Event,
     Restarted,
     Said,
+    SharedContact,
     Started,
     WentBack,
 )
@@ -62,6 +63,8 @@ def _heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
     if isinstance(event, Edited):
         return editing.edited(flow, draft, event, listener)
     heard = hearing.heard(flow, draft, event, listener)
+    if isinstance(event, SharedContact) and not event.own and heard.draft is draft:
+        return several.carried(flow, draft, event, heard, listener) or heard
     if not isinstance(event, Said) or heard.draft is not draft:
         return heard
     return several.heard(flow, draft, event, heard, listener) or heard

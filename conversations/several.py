@@ -6,7 +6,7 @@ message names it; what is doubtful is asked about afterwards, one by one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import REFUSED, VERIFIED, Answer, are_doubtful
@@ -16,6 +16,7 @@ from conversations.hearing import Heard
 from conversations.kinds.identity_number import masked
 from conversations.kinds.name import Name
 from conversations.lines import LONGEST_WORDS, line, shortened, with_words
+from conversations.many.contacts import contact
 from conversations.many.reader import many
 from conversations.sensitive import deleting, kept_words
 from conversations.sentences import Sentence, sentence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conversations.effects import Effect
-    from conversations.events import Edited, Said
+    from conversations.events import Edited, Said, SharedContact
     from conversations.flow import Flow, Question
     from conversations.kinds.kind import Listener
     from conversations.many.found import Found, Many
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 UNDERSTOOD: Final = sentence("From your message I took this:")
 LEFT_AS_IT_WAS: Final = sentence("I left this as it was; to change it, name it in your message:")
+OF_ANOTHER: Final = sentence("That seems to be the contact of somebody else.")
 
 _LONGEST_LINE: Final = 300
 
@@ -74,8 +76,46 @@ def heard(
     `refused` is what the open question made of the message.
     """
     found = many(event.text, flow.questions, listener)
-    if not found.is_certain:
+    return _taken(flow, draft, found, event, refused, listener) if found.is_certain else None
+
+
+def carried(
+    flow: Flow, draft: Draft, event: SharedContact, refused: Heard, listener: Listener
+) -> Heard | None:
+    """Return the draft with what somebody else's contact says; None where it says nothing.
+
+    It counts as typed, for nobody vouches that the number is the person's own; where the contact
+    has another name than the person gave, or none, it is asked about.
+    """
+    found = contact(event.phone, event.card, flow.questions, listener)
+    if not found.found:
         return None
+    if _is_of_the_person(flow, draft, found):
+        return _taken(flow, draft, found, event, refused, listener)
+    found = replace(found, found=tuple(each.guessed() for each in found.found))
+    after = _taken(flow, draft, found, event, refused, listener)
+    return after._replace(note=f"{listener.wording.say(OF_ANOTHER)}\n{after.note}".rstrip())
+
+
+def _is_of_the_person(flow: Flow, draft: Draft, found: Many) -> bool:
+    """Tell whether a contact has the name of the person, or gives it."""
+    names = [q.key for q in flow.questions if isinstance(q.kind, Name)]
+    told = [
+        reading.values for each in found.found if each.key in names for reading in each.readings
+    ]
+    given = [draft.answers[key].values for key in names if key in draft.answers]
+    return bool(told) and all(values in told for values in given)
+
+
+def _taken(
+    flow: Flow,
+    draft: Draft,
+    found: Many,
+    event: Said | SharedContact,
+    refused: Heard,
+    listener: Listener,
+) -> Heard:
+    """Return the draft with what was found; a good answer stays."""
     parts, elsewhere = _parts(flow, found, event.message_id, listener)
     is_sole = len(parts) == 1
     stay = [part for part in parts if _stays(part, draft, is_sole=is_sole)]

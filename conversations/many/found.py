@@ -34,6 +34,10 @@ class Found:
         """Tell whether none of the readings has to be asked about by itself."""
         return all(DOUBTFUL.isdisjoint(reading.marks) for reading in self.readings)
 
+    def guessed(self) -> Found:
+        """Return the same, to be asked about."""
+        return replace(self, readings=tuple(map(guessed, self.readings)))
+
     def joined(self, other: Found) -> Found:
         """Return both parts as one, to be asked about where they do not say the same.
 

@@ -42,11 +42,16 @@ class Gathering:
         """Return the question of a key, None where it is not asked."""
         return next((question for question in self.questions if question.key == key), None)
 
-    def takes(self, label: Label, words: str, *, is_named: bool = True) -> None:
-        """Take words that a label named as an answer; if they are none, it may be asked again."""
+    def takes(self, label: Label, words: str, *, is_named: bool = True, written: str = "") -> None:
+        """Take words that a label named as an answer; if they are none, it may be asked again.
+
+        `written` is read in their place, where that is known to mean the same.
+        """
         question = self.question(label.key)
         may_be = question is not None and not _is_too_long(words, question.kind)
-        readings = question.kind.read(words, self.listener) if question and may_be else None
+        readings = (
+            question.kind.read(written or words, self.listener) if question and may_be else None
+        )
         if readings is None or isinstance(readings, Refusal):
             self.unused.append(words)
             self.reopens(label)
@@ -104,7 +109,8 @@ class Gathering:
             self.unused += self.halves.values()
         else:
             self.found.pop(question.key, None)
-            self.takes(Label(question.key), f"{last}, {first}")
+            written = question.kind.write({"first_name": first, "last_name": last})
+            self.takes(Label(question.key), f"{last}, {first}", written=written)
 
     def _name_question(self) -> Question | None:
         return next((q for q in self.questions if isinstance(q.kind, Name)), None)

@@ -14,13 +14,14 @@ from conversations.kinds.name import Name
 from conversations.kinds.name_words import titles
 from conversations.kinds.text import Text
 from conversations.many.alone import alone, choice
+from conversations.many.contacts import of_card
 from conversations.many.found import Found, Many
 from conversations.many.gathering import Gathering
 from conversations.many.segments import Atom, Segment, segments
 from conversations.many.values import is_finder, values
-from conversations.many.vcards import is_card, properties
+from conversations.many.vcards import is_card
 from conversations.many.vocabulary import SIGN, Label, Vocabulary, tokens, vocabulary
-from conversations.normal import LONGEST_MESSAGE, folded, normal
+from conversations.normal import folded, normal
 
 if TYPE_CHECKING:
     from conversations.flow import Question
@@ -42,7 +43,7 @@ _NUMBER: Final = re.compile(r"\d+")
 def many(text: str, questions: tuple[Question, ...], listener: Listener) -> Many:
     """Return what a text holds of answers to these questions; never raises, whatever the text."""
     if is_card(text):
-        return _of_card(text, questions, listener)
+        return of_card(text, questions, listener)
     plain = normal(text) if len(text) <= _LONGEST else ""
     if not plain or _is_too_much(plain):
         return Many()
@@ -51,14 +52,6 @@ def many(text: str, questions: tuple[Question, ...], listener: Listener) -> Many
     for line in plain.split("\n"):
         reader.hears(line)
     return reader.all()
-
-
-def _of_card(text: str, questions: tuple[Question, ...], listener: Listener) -> Many:
-    """Return what a contact card says; it may be older than what the person said."""
-    gathering = Gathering(questions, listener, vocabulary(questions, listener.wording))
-    for key, words in properties(text) if len(text) <= LONGEST_MESSAGE else ():
-        gathering.takes(Label(key), words, is_named=False)
-    return gathering.all()
 
 
 def _is_too_much(text: str) -> bool:

@@ -13,6 +13,8 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from conversations.kinds.name import Name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,10 +53,14 @@ _GENDERS: Final = MappingProxyType({"F": "female", "M": "male", "O": "other"})
 
 
 class Property(NamedTuple):
-    """What a card says in answer to the question of a key."""
+    """What a card says in answer to the question of a key.
+
+    `written` is the same where it has to be read as something certain: which is the last name.
+    """
 
     key: str
     words: str
+    written: str = ""
 
 
 class _Line(NamedTuple):
@@ -81,19 +87,22 @@ def properties(text: str) -> tuple[Property, ...]:
     if len(_BEGIN.findall(text)) != 1:
         return ()
     found = list(islice(_properties(text), _MOST))
-    has_parts = any(name == "N" for name, _ in found)
+    has_parts = any(name == "N" for name, *_ in found)
     return tuple(
-        Property(_KEYS[name], words) for name, words in found if name != "FN" or not has_parts
+        Property(_KEYS[name], words, written)
+        for name, words, written in found
+        if name != "FN" or not has_parts
     )
 
 
-def _properties(text: str) -> Iterator[tuple[str, str]]:
+def _properties(text: str) -> Iterator[tuple[str, str, str]]:
     """Give the properties that answer a question, by name, without the empty ones."""
     for line in islice(_telling(_unfolded(text)), _MOST_LINES):
         name, parameters, value = _parted(line)
-        words = _words(name, _decoded(value, parameters))
+        parts = [_unescaped(part).strip() for part in _PART.split(_decoded(value, parameters))]
+        words = _words(name, parts)
         if words:
-            yield name, words
+            yield name, words, _written(name, parts)
 
 
 def _unfolded(text: str) -> str:
@@ -123,14 +132,11 @@ def _decoded(value: str, parameters: str) -> str:
     return raw.decode(charset[1] if charset else "utf-8", "replace")
 
 
-def _words(name: str, value: str) -> str:
+def _words(name: str, parts: list[str]) -> str:
     """Return what a property says, as a person would write it."""
-    parts = [_unescaped(part).strip() for part in _PART.split(value)]
     match name:
         case "N":
-            last, first, more, *_ = (*parts, "", "")
-            given = " ".join(filter(None, (first, more)))
-            return f"{last}, {given}" if last and given else last or given
+            return ", ".join(filter(None, _names(parts)))
         case "BDAY":
             day = _DAY.fullmatch(parts[0])
             return "-".join(day.groups()) if day else parts[0]
@@ -138,6 +144,21 @@ def _words(name: str, value: str) -> str:
             return _GENDERS.get(parts[0].upper(), "")
         case _:
             return ", ".join(filter(None, parts))
+
+
+def _written(name: str, parts: list[str]) -> str:
+    """Return a name as we write one of which both parts are known, nothing for all else."""
+    last, given = _names(parts) if name == "N" else ("", "")
+    return Name().write({"first_name": given, "last_name": last}) if last and given else ""
+
+
+def _names(parts: list[str]) -> tuple[str, str]:
+    """Return the last name, and the first ones.
+
+    https://www.rfc-editor.org/rfc/rfc6350#section-6.2.2
+    """
+    last, first, more, *_ = (*parts, "", "")
+    return last, " ".join(filter(None, (first, more)))
 
 
 def _unescaped(value: str) -> str:

@@ -149,7 +149,7 @@ REFUSALS: dict[str, tuple[tuple[Event, ...], str, str]] = {
     "an answer that is none": ((*NAMED, Said("soon")), "phone", "a phone number"),
     "an answer that is needed": ((*BEGUN, Skipped()), "name", "is needed"),
     "a sticker": ((*BEGUN, SentUnreadable()), "name", "only read text"),
-    "somebody else's card": ((*NAMED, SharedContact("+447700900123", own=False)), "phone", "else"),
+    "somebody else's card": ((*NAMED, SharedContact("12", own=False)), "phone", "else"),
 }
 
 
