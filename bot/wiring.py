@@ -15,6 +15,9 @@ from bot.configuration import fingerprint
 from bot.delivery.rounds import Rounds
 from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
+from bot.lists.importing import AT_ONCE as LISTS_AT_ONCE
+from bot.lists.importing import Importing
+from bot.lists.means import Means
 from bot.operators.alerting import Alerting
 from bot.operators.alerts import Pace
 from bot.operators.entrance import Entrance
@@ -22,6 +25,8 @@ from bot.operators.inviting import Inviting
 from bot.telegram.alerts import AlertShowing
 from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
+from bot.telegram.list_courier import ListCourier
+from bot.telegram.list_desk import ListDesk
 from bot.telegram.own_name import OwnName
 from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
@@ -84,7 +89,7 @@ async def house(
     database = Database(settings.database_url.get_secret_value(), settings.keyring)
     transport = Transport()
     bot = telegram_bot(settings, transport)
-    sender = Sender(bot.base_url, transport)
+    sender = Sender(bot.base_url, bot.base_file_url, transport)
     batches = Batches(database)
     lanes = Lanes(sender, partial(stop_writing, batches))
     credentials = credentials_of(settings, database, flextell_transport)
@@ -93,7 +98,8 @@ async def house(
     rules = rules or rules_of(talk.flow, settings.settle_minutes)
     rules = replace(rules, configuration=fingerprint(settings))
     alerts = Rounds(_alerting(settings, rules, talk, database, sender).take, 1)
-    also = [alerts] if settings.operator_ids else []
+    lists = _lists(talk, database, sender)
+    also = [lists, *([alerts] if settings.operator_ids else [])]
     worker = _worker(rules, talk, database, batches, client, Telling(sender, lanes), also)
     reception = Reception(
         talk=talk,
@@ -101,7 +107,7 @@ async def house(
         batches=batches,
         lanes=lanes,
         clock=SystemClock(),
-        desk=_desk(talk, database, entrance, bot, alerts),
+        desk=_desk(talk, database, entrance, bot, alerts, lists),
         wake_delivery=worker.wake,
     )
     await transport.initialize()
@@ -136,7 +142,19 @@ def _worker(
     )
 
 
-def _desk(talk: Talk, database: Database, entrance: Entrance, bot: Bot, alerts: Rounds) -> Desk:
+def _lists(talk: Talk, database: Database, sender: Sender) -> Rounds:
+    importing = Importing(Means(database, talk), ListCourier(sender))
+    return Rounds(importing.take, LISTS_AT_ONCE)
+
+
+def _desk(
+    talk: Talk,
+    database: Database,
+    entrance: Entrance,
+    bot: Bot,
+    alerts: Rounds,
+    lists: Rounds,
+) -> Desk:
     return Desk(
         database,
         company=talk.flow.company,
@@ -144,6 +162,7 @@ def _desk(talk: Talk, database: Database, entrance: Entrance, bot: Bot, alerts: 
         inviting=Inviting(database),
         own_name=OwnName(bot),
         wake_alerts=alerts.wake,
+        lists=ListDesk(database, talk, lists.wake),
     )
 
 

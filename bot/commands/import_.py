@@ -76,7 +76,7 @@ async def _import(settings: Settings, wish: Wish) -> bool:
     if wish.path.stat().st_size > MOST_BYTES:
         return _not_done(words.say(REASONS[Unfit.TOO_LARGE]))
     async with opened(settings) as database:
-        means = Means(database, company_talk(settings), _nobody_to_wake)
+        means = Means(database, company_talk(settings))
         async with database.begin() as work:
             if not await work.agents.among([wish.agent_id]):
                 return _not_done(f"{wish.agent_id} is no agent.")
@@ -100,10 +100,6 @@ async def _import(settings: Settings, wish: Wish) -> bool:
 def _not_done(why: str) -> bool:
     click.echo(why, err=True)
     return False
-
-
-def _nobody_to_wake() -> None:
-    """Leave the delivery to the bot, which looks for what is due each second."""
 
 
 def _is_meant(means: Means, wish: Wish, sight: Sight, words: Wording) -> bool:

@@ -11,8 +11,6 @@ from conversations.leads import lead_flow
 from conversations.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.lists.task import Task
     from bot.turns.taking import Talk
     from conversations.flow import Flow
@@ -24,14 +22,10 @@ _LEASE: Final = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`wake_delivery` says that there is something to deliver.
-
-    `lease` is how long a list is one process's alone after its last few rows.
-    """
+    """`lease` is how long a list is one process's alone after its last few rows."""
 
     database: Database
     talk: Talk
-    wake_delivery: Callable[[], None]
     lease: timedelta = _LEASE
 
     @property

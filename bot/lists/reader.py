@@ -99,8 +99,6 @@ class Reader:
             decided = deciding.decided(entries, known, work.now)
             await work.submissions.add(decided.submissions)
             await work.imports.add(decided.rows)
-        if decided.submissions:
-            self._means.wake_delivery()
         return True
 
     async def _ended(self, import_id: str, me: str) -> None:

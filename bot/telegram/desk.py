@@ -1,4 +1,4 @@
-"""The desk: what the bot does beside the talk, for operators, and for who is to be an agent."""
+"""The desk: what the bot does beside the talk, for operators, for agents and who is to be one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.operators.inviting import Inviting
     from bot.operators.troubles import Kind
     from bot.telegram.inbound import Incoming
+    from bot.telegram.list_desk import ListDesk
     from conversations.wording import Wording
     from storage import Database
 
@@ -40,6 +41,7 @@ class Desk:
         inviting: Inviting,
         own_name: Callable[[], Awaitable[str]],
         wake_alerts: Callable[[], None],
+        lists: ListDesk,
     ) -> None:
         self._database = database
         self._company = company
@@ -47,10 +49,13 @@ class Desk:
         self._inviting = inviting
         self._own_name = own_name
         self._wake_alerts = wake_alerts
+        self._lists = lists
 
     async def answered(self, incoming: Incoming, words: Wording) -> tuple[Call, ...] | None:
         """Return the calls that answer at the desk, None where anybody would be answered alike."""
         person_id = incoming.chat_id
+        if incoming.file is not None or incoming.list_press is not None:
+            return await self._lists.answered(incoming)
         if incoming.invitation is not None:
             if not await self._inviting.accept(incoming.invitation, person_id):
                 return None

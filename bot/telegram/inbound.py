@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.operators.inviting import is_invitation
-from bot.telegram import alert_buttons, callback_data
+from bot.telegram import alert_buttons, callback_data, list_buttons
 from conversations.events import (
     AskedData,
     AskedHelp,
@@ -36,7 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.telegram.alert_buttons import AlertPress
-    from bot.telegram.updates import CallbackQuery, MembershipChange, Message, Person, Update
+    from bot.telegram.list_buttons import ListPress
+    from bot.telegram.updates import (
+        CallbackQuery,
+        Document,
+        MembershipChange,
+        Message,
+        Person,
+        Update,
+    )
     from bot.turns.turn import Press
 
 # https://core.telegram.org/bots/features#deep-linking
@@ -85,6 +93,8 @@ class Incoming:
     inviting to be an agent, likewise. `alert` is a press on an alert's button, if
     an operator made it; to everybody else that is an old button. `invitation` is what the link
     carried by which somebody would become an agent; a link nobody made is a command nobody knows.
+    `file` is what an agent would be sending a list by, `list_press` his press on the button under
+    one; to everybody else they are what cannot be read, and an old button.
     """
 
     update_id: int
@@ -99,6 +109,8 @@ class Incoming:
     invites: str | None = None
     invitation: str | None = None
     alert: AlertPress | None = None
+    file: Document | None = None
+    list_press: ListPress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,7 @@ def _press(update_id: int, query: CallbackQuery) -> Incoming | FromGroup:
         pressed_message_id=message.message_id if message and message.is_within_reach else None,
         profile=_profile(query.from_),
         alert=alert_buttons.decode(query.data or ""),
+        list_press=list_buttons.decode(query.data or ""),
     )
 
 
@@ -173,6 +186,7 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
         knocks=name == _KNOCK,
         invites=rest if name == _INVITE else None,
         invitation=rest.strip() if name == "/start" and is_invitation(rest.strip()) else None,
+        file=message.document,
     )
 
 

@@ -61,14 +61,15 @@ Sent = Done | Later | Unreachable | Refused
 
 
 class Sender:
-    """The bot's voice outside of the webhook's answers; `base_url` ends with the token.
+    """The bot's voice outside of the webhook's answers; both addresses end with the token.
 
     The library's own methods make a message of each answer, which costs more than the call, and
     all that is wanted of it is its id; errors are the library's.
     """
 
-    def __init__(self, base_url: str, transport: Transport) -> None:
+    def __init__(self, base_url: str, base_file_url: str, transport: Transport) -> None:
         self._base_url = base_url
+        self._base_file_url = base_file_url
         self._transport = transport
 
     async def send(self, call: Call) -> Sent:
@@ -78,6 +79,19 @@ class Sender:
             params = {name: value for name, value in call.params.items() if name != "message_id"}
             return await self._made(Call("sendMessage", params))
         return sent
+
+    async def fetch(self, file_id: str) -> bytes | None:
+        """Return a file that was sent to the bot, None where Telegram does not give it (now).
+
+        https://core.telegram.org/bots/api#getfile
+        """
+        body = orjson.dumps({"file_id": file_id})
+        try:
+            told = await self._counted("getFile", self._transport.call, body)
+            path = str(told["file_path"])
+            return await self._transport.fetched(f"{self._base_file_url}/{path}")
+        except (TelegramError, KeyError, TypeError):
+            return None
 
     async def acknowledge(self, press_id: str) -> None:
         """Stop the waiting mark on a pressed button; nothing hangs on it."""

@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from mimetypes import guess_type
 from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
@@ -86,10 +87,17 @@ class Transport(BaseRequest):
         form = aiohttp.FormData()
         for key, value in params.items():
             form.add_field(key, str(value))
-        form.add_field("document", content, filename=name, content_type="application/json")
+        form.add_field("document", content, filename=name, content_type=_type_of(name))
         return await self._result(
             url, await self._exchanged("POST", url, form, None, self._seconds)
         )
+
+    async def fetched(self, url: str) -> bytes:
+        """Return a file that Telegram keeps; NetworkError where it cannot be had."""
+        came = await self._exchanged("GET", url, None, None, self._seconds)
+        if not came.is_done:
+            raise NetworkError("a file that Telegram does not give")
+        return came.payload
 
     async def time_at(self, url: str) -> datetime | None:
         """Return the time that a server tells with whatever it answers, None where it does not.
@@ -168,6 +176,10 @@ def _form(data: RequestData | None) -> aiohttp.FormData | None:
         for name, (filename, content, content_type) in data.multipart_data.items():
             form.add_field(name, content, filename=filename, content_type=content_type)
     return form
+
+
+def _type_of(name: str) -> str:
+    return guess_type(name)[0] or "application/octet-stream"
 
 
 def _answer(came: Came) -> dict[str, Any]:

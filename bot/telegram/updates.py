@@ -69,6 +69,17 @@ def _escaped(name: str) -> str:
     return re.sub(r"([\\;,])", r"\\\1", " ".join(name.split()))
 
 
+class Document(_Part):
+    """A file; its size is told in bytes where it is known.
+
+    https://core.telegram.org/bots/api#document
+    """
+
+    file_id: str
+    file_name: Words = ""
+    file_size: Number = 0
+
+
 class Message(_Part):
     """A message of a person."""
 
@@ -79,6 +90,7 @@ class Message(_Part):
     from_: Person | None = Field(default=None, alias="from")
     text: Words | None = None
     contact: Contact | None = None
+    document: Document | None = None
     forward_origin: Any = None
 
     @property

@@ -54,12 +54,11 @@ class Office:
     database: Database
     keyring: Keyring
     courier: FakeCourier = field(default_factory=FakeCourier)
-    woken: list[None] = field(default_factory=list)
 
     @property
     def means(self) -> Means:
         """Return what every step works with."""
-        return Means(self.database, a_talk(self.keyring), lambda: self.woken.append(None))
+        return Means(self.database, a_talk(self.keyring))
 
     async def hires(self, *agents: int) -> None:
         """Make people agents, each with a user in Flextell."""

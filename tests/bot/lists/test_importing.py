@@ -67,7 +67,6 @@ async def test_a_list_becomes_leads_and_comes_back(office: Office) -> None:
     body = json.loads(row.body)
     assert (body["first_name"], body["last_name"], body["user_id"]) == ("Ada", "Lovelace", 1)
     assert (row.agent_id, row.agreed, row.chat_id) == (ADA, "by_phone", ADA)
-    assert len(office.woken) == 1
 
     await office.works()
     told = office.courier.told[-1]

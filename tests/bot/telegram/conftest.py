@@ -40,13 +40,19 @@ async def transport() -> AsyncIterator[Transport]:
 def bot(api: BotAPI, transport: Transport) -> Bot:
     """Lend the library's bot on our transport."""
     address = f"{api.url.rstrip('/')}/bot"
-    return Bot(TOKEN, base_url=address, request=transport, get_updates_request=transport)
+    return Bot(
+        TOKEN,
+        base_url=address,
+        base_file_url=f"{api.url.rstrip('/')}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
 
 
 @pytest.fixture
 def sender(bot: Bot, transport: Transport) -> Sender:
     """Lend the bot's voice."""
-    return Sender(bot.base_url, transport)
+    return Sender(bot.base_url, bot.base_file_url, transport)
 
 
 @pytest_asyncio.fixture

@@ -14,6 +14,7 @@ from bot.operators.entrance import Entrance
 from bot.operators.inviting import Inviting
 from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
+from bot.telegram.list_desk import ListDesk
 from bot.telegram.reception import Reception
 from bot.turns.batches import Batches
 from storage import Status
@@ -51,7 +52,7 @@ class Wrist:
 class Receiving:
     """A reception, and what stands around it.
 
-    `woken` and `alerts_woken` count how often delivery and alerts were.
+    `woken`, `alerts_woken` and `lists_woken` count how often delivery, alerts and lists were.
     """
 
     database: Database
@@ -61,6 +62,7 @@ class Receiving:
     knows_its_name: bool = True
     woken: int = 0
     alerts_woken: int = 0
+    lists_woken: int = 0
     last: object = None
     _next_id: int = 1
 
@@ -82,6 +84,7 @@ class Receiving:
                 inviting=Inviting(self.database),
                 own_name=self._own_name,
                 wake_alerts=self._wake_alerts,
+                lists=ListDesk(self.database, a_talk(keyring, *extra), self._wake_lists),
             ),
             wake_delivery=self._wake,
         )
@@ -140,6 +143,9 @@ class Receiving:
 
     def _wake(self) -> None:
         self.woken += 1
+
+    def _wake_lists(self) -> None:
+        self.lists_woken += 1
 
     def _wake_alerts(self) -> None:
         self.alerts_woken += 1
