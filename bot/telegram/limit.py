@@ -67,7 +67,10 @@ class _Chat:
 
 
 class Limit:
-    """The paces of the chats last heard; one that is forgotten starts with a full burst again."""
+    """The paces of the chats last heard; one that is forgotten starts with a full burst again.
+
+    Who has been silent until the burst is full again is forgotten: nothing is to be known of them.
+    """
 
     def __init__(self, allowance: Allowance = PERSON, remembered: int = REMEMBERED) -> None:
         self._allowance = allowance
@@ -106,11 +109,19 @@ class Limit:
         if chat is None:
             written = arrived_at if written_at is None else written_at
             chat = _Chat(self._full(arrived_at), self._full(written))
+            self._forget_rested(arrived_at)
             self._chats[chat_id] = chat
-            if len(self._chats) > self._remembered:
-                self._chats.popitem(last=False)
         self._chats.move_to_end(chat_id)
         return chat
+
+    def _forget_rested(self, now: float) -> None:
+        """Forget those heard longest ago who may say a full burst again, or who are too many."""
+        full_again = now - self._allowance.burst / self._allowance.per_second
+        while self._chats:
+            oldest = next(iter(self._chats.values()))
+            if oldest.arrived.at > full_again and len(self._chats) < self._remembered:
+                return
+            self._chats.popitem(last=False)
 
     def _full(self, at: float) -> _Bucket:
         return _Bucket(self._allowance, at, self._allowance.burst)

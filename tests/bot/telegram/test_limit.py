@@ -103,6 +103,14 @@ def test_only_the_last_heard_are_remembered() -> None:
     assert limit.pace(ADA, 0) is STILL_TOO_FAST
 
 
+def test_who_has_rested_is_not_remembered() -> None:
+    """Of ten newcomers a second those of the last eight seconds: then a burst is full again."""
+    limit = Limit()
+    for number in range(1000):
+        limit.pace(number, number / 10)
+    assert len(limit._chats) == PERSON.burst / PERSON.per_second * 10
+
+
 def test_a_group_is_answered_once_an_hour() -> None:
     """However often it calls."""
     limit = Limit(GROUP)
