@@ -1,4 +1,4 @@
-"""Measure the delivery of one worker: `python -m bench.delivery --customers 2000`.
+"""Measure the delivery of one worker: `python -m bench delivery --customers 2000`.
 
 All have confirmed before; the worker searches for each by phone and e-mail, creates it, and tells
 its person. The stand-in Flextell answers at once, from a process of its own.
@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import tempfile
 import time
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import structlog
 
-from bench import postgres
+from bench.comparing import where
+from bench.databases import KINDS, fresh, on_option
 from bench.driver import Driver
+from bench.pages import to_page, told
 from bench.people import Person
+from bench.progress import Watched
+from bench.table import drawn
 from bot.delivery.rules import rules_of
 from bot.delivery.worker import Worker
 from bot.turns.batches import Batches
@@ -29,12 +31,13 @@ from conversations.conversation import Conversation, Registration, Standing
 from conversations.documents import conversation_document
 from conversations.draft import Draft
 from flextell import Flextell, StaticToken
-from storage import Chat, Database, Keyring, Status, migrate_blocking, new_keys
+from storage import Chat, Database, Keyring, Status, new_keys
 from tests.bot.delivery.road import FakeTeller, a_talk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from bot.turns.taking import Talk
     from storage import UnitOfWork
@@ -42,27 +45,31 @@ if TYPE_CHECKING:
 FILLED_AT_ONCE = 500
 LOOK_SECONDS = 0.05
 PATIENCE_SECONDS = 600.0
+HEADINGS = ("database", "customers", "seconds", "customers/s")
 
 
-@click.command()
-@click.option("--customers", default=2000, type=click.IntRange(1, 16_000))
-@click.option("--on", type=click.Choice(["sqlite", "postgresql"]), default="sqlite")
-def command(customers: int, on: str) -> None:
-    """Deliver so many customers, and print how many a second that were."""
+@click.command("delivery")
+@click.option("--customers", default=2000, type=click.IntRange(1, 16_000), help="How many.")
+@on_option
+@to_page
+def command(customers: int, on: tuple[str, ...], page: Path | None) -> None:
+    """Deliver to a stand-in that answers at once, by one worker."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())  # told to nobody
-    with ExitStack() as lent:
-        if on == "sqlite":
-            folder = Path(lent.enter_context(tempfile.TemporaryDirectory()))
-            url = f"sqlite:///{folder / 'intake.db'}"
-        else:
-            server = lent.enter_context(postgres.running())
-            url = lent.enter_context(server.database(migrated=False))
-        migrate_blocking(url)
-        print(asyncio.run(measured(url, customers)))
+    lines, version = [], None
+    with Watched() as watched:
+        for kind in on or KINDS:
+            with fresh(kind) as place:
+                title = f"{customers:,} customers: {kind}"
+                each = watched.begin(title, customers)
+                seconds = asyncio.run(measured(place.url, customers, each))
+                version = place.version or version
+            watched.end(f"{title}: {customers / seconds:.0f} a second")
+            lines.append([kind, f"{customers:,}", f"{seconds:.1f}", f"{customers / seconds:.0f}"])
+    told(f"{where(version)}; one worker.\n\n{drawn(HEADINGS, lines)}", page, "delivery")
 
 
-async def measured(url: str, count: int) -> str:
-    """Deliver to a stand-in, and return a sentence on it; each must be there exactly once."""
+async def measured(url: str, count: int, each: Callable[[], None] = lambda: None) -> float:
+    """Deliver to a stand-in, and return the seconds it took; each must be there exactly once."""
     people = [Person(number) for number in range(count)]
     database = Database(url, Keyring.parse(*new_keys()))
     talk = a_talk(Keyring.parse(*new_keys()))
@@ -71,15 +78,12 @@ async def measured(url: str, count: int) -> str:
         port = await asyncio.to_thread(line.recv)
         async with _worker(database, talk, port):
             began = time.perf_counter()
-            await _all_created(database, count)
+            await _all_created(database, count, each)
             seconds = time.perf_counter() - began
         line.send("tally")
         assert await asyncio.to_thread(line.recv) == (count, 0)
     await database.close()
-    return (
-        f"{url.partition(':')[0]}: {count:,} customers in {seconds:.1f} s by one worker, each"
-        f" searched for before it was created: {count / seconds:.0f} a second, none doubled"
-    )
+    return seconds
 
 
 @contextmanager
@@ -161,16 +165,16 @@ async def _worker(database: Database, talk: Talk, port: int) -> AsyncIterator[No
         await asyncio.gather(serving, return_exceptions=True)
 
 
-async def _all_created(database: Database, count: int) -> None:
+async def _all_created(database: Database, count: int, each: Callable[[], None]) -> None:
+    known = 0
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while await _created(database) < count:  # noqa: ASYNC110 - a database has no event
+        while known < count:
             await asyncio.sleep(LOOK_SECONDS)
+            before, known = known, await _created(database)
+            for _ in range(known - before):
+                each()
 
 
 async def _created(database: Database) -> int:
     async with database.begin() as work:
         return (await work.submissions.counts()).get(Status.CREATED, 0)
-
-
-if __name__ == "__main__":
-    command()

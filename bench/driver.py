@@ -7,12 +7,12 @@ import gc
 import tempfile
 import time
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import usage
-from bench.candidates import CANDIDATES, SECRET, Place
+from bench.candidates import CANDIDATES, SECRET, WEBS, Place
 from bench.chats import Chats
 from bench.customers import Customers, Tally
 from bench.figures import Figures, percentile
@@ -21,6 +21,7 @@ from bench.play import Play
 from bench.processes import running
 from bench.wire import LOOPBACK, Door, Lines, post_head
 from bot.rehearsal.children import free_port
+from storage import new_keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -35,19 +36,24 @@ CALM_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many people at once, and how many registrations are measured."""
+    """How many people at once, and how many registrations are measured.
+
+    `first` is the number of the first person, whom nobody may have been before in a database.
+    """
 
     people: int
     registrations: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Where a bot runs and where all else does, and PostgreSQL if it is needed."""
+    """Where a bot runs and where all else does, and the database if it is not the bot's own."""
 
     bot_cpus: set[int]
     postgres_pid: int | None = None
-    postgres_url: str = ""
+    database_url: str = ""
+    keys: tuple[str, str] = field(default_factory=new_keys, repr=False)
 
 
 class Driver:
@@ -87,11 +93,12 @@ async def measured(
     driver = Driver()
     async with driver.serving() as driver_port:
         with tempfile.TemporaryDirectory(prefix="intake-bench-") as folder:
-            place = Place(free_port(), driver_port, Path(folder), machine.postgres_url)
+            ports = [free_port() for _ in range(WEBS.get(name, 1))]
+            place = Place(ports, driver_port, Path(folder), machine.database_url, machine.keys)
             candidate = CANDIDATES[name](place)
             head = post_head(candidate.path, X_Telegram_Bot_Api_Secret_Token=SECRET)
             with running(candidate, place, machine.bot_cpus) as bot:
-                hook = Lines(place.port)
+                hook = Lines(*ports)
                 play = Play(driver.chats, hook, head)
                 run = _Run(driver, bot, machine, load)
                 await play.register(run.warm_up, load.people, _nothing)
@@ -109,9 +116,9 @@ class _Run:
     """The measuring of one run, between `begin` and `end`."""
 
     def __init__(self, driver: Driver, bot: Running, machine: Machine, load: Load) -> None:
-        self.warm_up = [Person(number) for number in range(load.people)]
-        numbers = range(load.people, load.people + load.registrations)
-        self.people = [Person(number) for number in numbers]
+        warm = load.first + load.people
+        self.warm_up = [Person(number) for number in range(load.first, warm)]
+        self.people = [Person(number) for number in range(warm, warm + load.registrations)]
         self._driver = driver
         self._bot = bot
         self._postgres = [] if machine.postgres_pid is None else [machine.postgres_pid]

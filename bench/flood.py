@@ -1,4 +1,4 @@
-"""Measure whom one person's flood slows: `python -m bench.flood --rate 100`.
+"""Measure whom one person's flood slows: `python -m bench flood --rate 100`.
 
 People register as in `make bench`, few enough that the bot has room; in every second round
 somebody else writes so many messages a second, whether they are answered or not.
@@ -11,15 +11,14 @@ import json
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bench import postgres
-from bench.candidates import CANDIDATES, NEED_POSTGRES, SECRET, Place
+from bench.candidates import CANDIDATES, SECRET, Place
+from bench.databases import KINDS, fresh, on_option
 from bench.driver import Driver
 from bench.figures import percentile
 from bench.people import Person
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from bench.chats import Chats
 
 FLOODER = Person(15_999)
-OURS = [name for name in CANDIDATES if name.startswith("ours")]
 
 
 @dataclass(slots=True)
@@ -100,25 +98,25 @@ class Measured:
         )
 
 
-@click.command()
+@click.command("flood")
 @click.option("--rate", default=100.0, type=click.FloatRange(min=1), help="Messages a second.")
 @click.option("--people", default=8, type=click.IntRange(min=1), help="How many register at once.")
 @click.option("--registrations", default=150, type=click.IntRange(min=1), help="In each round.")
 @click.option("--rounds", default=3, type=click.IntRange(min=1), help="Of each kind, in turns.")
-@click.option("--on", type=click.Choice(OURS), default=OURS[0])
-def command(rate: float, people: int, registrations: int, rounds: int, on: str) -> None:
+@on_option
+def command(
+    rate: float, people: int, registrations: int, rounds: int, on: tuple[str, ...]
+) -> None:
     """Have people register without a flood and in one, and print how long answers took."""
-    with ExitStack() as lent:
-        url = ""
-        if on in NEED_POSTGRES:
-            server = lent.enter_context(postgres.running())
-            url = lent.enter_context(server.database(migrated=False))
-        measured = asyncio.run(flooded(on, url, rate, people, registrations, rounds))
-    click.echo(measured.told(on))
+    for kind in on or KINDS:
+        with fresh(kind) as lent:
+            work = flooded(KINDS[kind], lent.url, rate, people, registrations, rounds)
+            measured = asyncio.run(work)
+        click.echo(measured.told(KINDS[kind]))
 
 
 async def flooded(
-    name: str, postgres_url: str, rate: float, people: int, registrations: int, rounds: int
+    name: str, database_url: str, rate: float, people: int, registrations: int, rounds: int
 ) -> Measured:
     """Return how long answers took; raise BotFailed where the bot did not start or ended."""
     bot_cpus, other_cpus = shared_out()
@@ -127,11 +125,11 @@ async def flooded(
     numbers = _each(registrations)
     async with driver.serving() as driver_port:
         with tempfile.TemporaryDirectory(prefix="intake-bench-") as folder:
-            place = Place(free_port(), driver_port, Path(folder), postgres_url)
+            place = Place([free_port()], driver_port, Path(folder), database_url)
             candidate = CANDIDATES[name](place)
             head = post_head(candidate.path, X_Telegram_Bot_Api_Secret_Token=SECRET)
             with running(candidate, place, bot_cpus) as bot:
-                hooks = Lines(place.port), Lines(place.port)
+                hooks = Lines(*place.ports), Lines(*place.ports)
                 play = Play(driver.chats, hooks[0], head)
                 flood = Flood(driver.chats, hooks[1], head, rate)
                 await play.register(next(numbers), people, _nothing)
@@ -175,7 +173,3 @@ def _each(count: int) -> Iterator[list[Person]]:
 
 def _nothing() -> None:
     """Nobody waits to hear of it."""
-
-
-if __name__ == "__main__":
-    command()

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import IO, TYPE_CHECKING
 
 from bench.candidates import ROOT
@@ -70,21 +71,27 @@ def running(candidate: Candidate, place: Place, cpus: set[int]) -> Iterator[Runn
         try:
             for command in candidate.first:
                 _wait_for_end(_started(command, candidate, place, written), bot)
-            for command in candidate.commands:
-                process = _started(command, candidate, place, written)
+            for command, port in zip_longest(candidate.commands, place.ports):
+                process = _started(command, candidate, place, written, port)
                 bot.processes.append(process)
                 pin(process.pid, cpus)
-            wait_for_port(place.port, bot)
+            for port in place.ports:
+                wait_for_port(port, bot)
             yield bot
         finally:
             bot.ended = _end(bot.processes)
 
 
 def _started(
-    command: tuple[str, ...], candidate: Candidate, place: Place, log: IO[bytes]
+    command: tuple[str, ...],
+    candidate: Candidate,
+    place: Place,
+    log: IO[bytes],
+    port: int | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a process that knows of no setting but the candidate's."""
     own = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)}
+    own |= {} if port is None else {"PORT": str(port)}
     return subprocess.Popen(  # noqa: S603 - the benchmark's own commands
         command, env={**own, **candidate.environment}, cwd=place.folder, stdout=log, stderr=log
     )

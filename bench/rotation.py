@@ -1,4 +1,4 @@
-"""Measure a change of keys under load: `python -m bench.rotation --rows 100000`.
+"""Measure a change of keys under load: `python -m bench rotation --rows 100000`.
 
 A database is filled under the old keys; then `intake keys rotate` runs as a process of its own
 while turns go on under the new keys, at a steady rate. In the end the new keys alone must open
@@ -11,19 +11,17 @@ import asyncio
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bench import postgres
+from bench.databases import KINDS, fresh, on_option
 from bench.figures import percentile
 from bot.turns.indexing import blind_indexes
-from storage import Database, Keyring, Status, migrate_blocking, new_keys
+from storage import Database, Keyring, Status, new_keys
 from tests.storage.rows import THEN, a_chat, a_submission
 
 if TYPE_CHECKING:
@@ -50,13 +48,14 @@ class Load:
     rate: float
     turns: dict[int, int] = field(default_factory=dict)
     took: list[float] = field(default_factory=list)
+    is_over: bool = False
     _number: int = 0
 
     async def goes_on(self) -> None:
-        """Take turns until cancelled."""
+        """Take turns until it is over: one that is cut off may be kept and yet not counted."""
         loop = asyncio.get_running_loop()
         next_at = loop.time()
-        while True:
+        while not self.is_over:
             next_at += 1 / self.rate
             await asyncio.sleep(next_at - loop.time())
             self._number += 1
@@ -73,21 +72,15 @@ class Load:
         self.turns[chat_id] = self.turns.get(chat_id, 0) + 1
 
 
-@click.command()
-@click.option("--rows", default=100_000, type=click.IntRange(min=BUSY_CHATS * 2))
+@click.command("rotation")
+@click.option("--rows", default=100_000, type=click.IntRange(min=BUSY_CHATS * 2), help="How many.")
 @click.option("--rate", default=100.0, type=click.FloatRange(min=1), help="Turns a second.")
-@click.option("--on", type=click.Choice(["sqlite", "postgresql"]), default="sqlite")
-def command(rows: int, rate: float, on: str) -> None:
-    """Rotate the keys of so many rows under load, and print what it took."""
-    with ExitStack() as lent:
-        if on == "sqlite":
-            folder = Path(lent.enter_context(tempfile.TemporaryDirectory()))
-            url = f"sqlite:///{folder / 'intake.db'}"
-        else:
-            server = lent.enter_context(postgres.running())
-            url = lent.enter_context(server.database(migrated=False))
-        migrate_blocking(url)
-        print(asyncio.run(measured(url, rows, rate)))
+@on_option
+def command(rows: int, rate: float, on: tuple[str, ...]) -> None:
+    """How long a change of keys takes, and what it does to turns."""
+    for kind in on or KINDS:
+        with fresh(kind) as place:
+            print(asyncio.run(measured(place.url, rows, rate)))
 
 
 async def measured(url: str, rows: int, rate: float) -> str:
@@ -101,8 +94,8 @@ async def measured(url: str, rows: int, rate: float) -> str:
     began = time.perf_counter()
     rotated = await _keys(url, "rotate", BOTH)
     seconds = time.perf_counter() - began
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    load.is_over = True
+    await task
     assert rotated.returncode == 0, rotated
     alone = await _keys(url, "status", NEW)
     assert (alone.returncode, alone.stdout.split()[0]) == (0, f"{rows:,}"), alone
@@ -167,7 +160,3 @@ async def _keys(url: str, word: str, keys: tuple[str, str]) -> subprocess.Comple
         text=True,
         check=False,
     )
-
-
-if __name__ == "__main__":
-    command()

@@ -78,17 +78,21 @@ def _run(
     name: str, title: str, plan: Plan, server: Postgres | None, progress: Progress
 ) -> Figures:
     with fresh_database(server if name in NEED_POSTGRES else None) as (url, pid):
-        machine = Machine(plan.bot_cpus, pid, url)
-        each = progress.begin(title, plan.load.registrations)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            figures, failures = runner.run(_stoppable(measured(name, plan.load, machine, each)))
+        return run_once(name, title, plan.load, Machine(plan.bot_cpus, pid, url), progress)
+
+
+def run_once(name: str, title: str, load: Load, machine: Machine, progress: Progress) -> Figures:
+    """Measure a bot once; raises BotFailed where it cannot be measured."""
+    each = progress.begin(title, load.registrations)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        figures, failures = runner.run(stoppable(measured(name, load, machine, each)))
     troubles = "".join(f"\n  {failure}" for failure in failures[:5])
     others = "" if figures.others is None else f", others busy {figures.others:.0%}"
     progress.end(f"{title}: {figures.per_second:,.0f} updates/s{others}{troubles}")
     return figures
 
 
-async def _stoppable(work: Coroutine[Any, Any, Result]) -> Result:
+async def stoppable(work: Coroutine[Any, Any, Result]) -> Result:
     """Have SIGTERM cancel the work, so that every process it started is ended."""
     task = asyncio.ensure_future(work)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

@@ -8,9 +8,10 @@ from bench.candidates import FLOOR
 from bench.figures import Figures, ratio, typical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 BEGIN = "<!-- measured: written by `python -m bench --write` -->"
+BEGIN_OF = "<!-- measured: written by `python -m bench {command} --write` -->"
 END = "<!-- end of what was measured -->"
 UNKNOWN = "–"
 
@@ -27,18 +28,30 @@ class NoPlace(Exception):  # noqa: N818 - it is what was found
 
 def table(rounds: Sequence[Mapping[str, Figures]], names: Sequence[str]) -> str:
     """Return a line for each bot: medians, and ratios within the same round."""
-    ruler = ["---", *("---:" for _ in HEADINGS[1:])]
-    lines = [HEADINGS, ruler, *(_cells(rounds, name) for name in names)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return drawn(HEADINGS, [_cells(rounds, name) for name in names])
 
 
-def placed(page: str, text: str) -> str:
+def drawn(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown; all but the first column are figures."""
+    ruler = ["---", *("---:" for _ in headings[1:])]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (headings, ruler, *lines))
+
+
+def placed(page: str, text: str, begin: str = BEGIN) -> str:
     """Return the page with the text between its marks; raises NoPlace without them."""
-    head, begin, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
+    head, _ = around(page, begin)
+    _, tail = around(page, begin, END)
+    return f"{head}{begin}\n\n{text}\n\n{END}{tail}"
+
+
+def around(page: str, *marks: str) -> tuple[str, str]:
+    """Return what is before the first mark, and what is behind the last of them."""
+    head, found, tail = page.partition(marks[0])
+    for mark in marks[1:]:
+        _, found, tail = tail.partition(mark) if found else ("", "", "")
+    if not found:
         raise NoPlace("the page has no place for what was measured")
-    return f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}"
+    return head, tail
 
 
 def _cells(rounds: Sequence[Mapping[str, Figures]], name: str) -> list[str]:

@@ -30,10 +30,12 @@ def cpu_seconds(roots: Iterable[int]) -> float | None:
 
 def peak_mib(roots: Iterable[int]) -> float | None:
     """Return the sum of what each of these processes held in memory at its peak."""
-    stats = _stats()
-    if stats is None:
-        return None
-    return sum(_peak_kib(pid) for pid in _trees(roots, stats)) / 1024
+    return _memory_mib(roots, "VmHWM")
+
+
+def held_mib(roots: Iterable[int]) -> float | None:
+    """Return the sum of what each of these processes holds in memory now."""
+    return _memory_mib(roots, "VmRSS")
 
 
 def machine_seconds() -> float | None:
@@ -45,6 +47,13 @@ def machine_seconds() -> float | None:
     columns = [int(column) for column in line.split()[1:]]
     work = [n for place, n in enumerate(columns[: STEAL + 1]) if place not in {IDLE, IOWAIT}]
     return sum(work) / _ticks()
+
+
+def _memory_mib(roots: Iterable[int], name: str) -> float | None:
+    stats = _stats()
+    if stats is None:
+        return None
+    return sum(_kib(pid, name) for pid in _trees(roots, stats)) / 1024
 
 
 def _stats() -> dict[int, list[str]] | None:
@@ -76,13 +85,13 @@ def _trees(roots: Iterable[int], stats: dict[int, list[str]]) -> list[int]:
     return found
 
 
-def _peak_kib(pid: int) -> int:
+def _kib(pid: int, name: str) -> int:
     try:
         status = (PROC / str(pid) / "status").read_text()
     except OSError:
         return 0
-    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return int(peak[1]) if peak else 0
+    held = re.search(rf"{name}:\s+(\d+) kB", status)
+    return int(held[1]) if held else 0
 
 
 def _ticks() -> int:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import cycle
 from typing import cast
 
 import httptools
@@ -133,10 +134,10 @@ class Line(asyncio.Protocol):
 
 
 class Lines:
-    """As many lines to one port of this machine as are needed at once."""
+    """As many lines to these ports of this machine as are needed at once, to each in turn."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, *ports: int) -> None:
+        self._ports = cycle(ports)
         self._idle: deque[Line] = deque()
 
     async def post(self, head: bytes, body: bytes) -> tuple[int, bytes]:
@@ -144,7 +145,7 @@ class Lines:
         line = self._idle.popleft() if self._idle else Line()
         if not line.is_open:
             loop = asyncio.get_running_loop()
-            _, line = await loop.create_connection(Line, LOOPBACK, self._port)
+            _, line = await loop.create_connection(Line, LOOPBACK, next(self._ports))
         answer = await line.exchange(b"%s%d\r\n\r\n%s" % (head, len(body), body))
         self._idle.append(line)
         return answer
