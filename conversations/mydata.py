@@ -110,5 +110,16 @@ def _submission_lines(flow: Flow, held: HeldSubmission, words: Wording) -> Itera
 
 
 def _answers(flow: Flow, draft: Draft, words: Wording) -> Iterator[str]:
-    asked = (question for question in flow.questions if question.key in draft.answers)
-    return (line(question, draft, words) for question in asked)
+    """Give what was answered, and what was said and is not clear yet."""
+    doubts = {doubt.key: doubt for doubt in draft.doubts}
+    for question in flow.questions:
+        if question.key in draft.answers:
+            yield line(question, draft, words)
+        if question.key in doubts:
+            readings = doubts[question.key].readings
+            shown = words.listed(question.kind.show(each.values, words) for each in readings)
+            yield words.say(
+                sentence(
+                    "{label}, not clear yet: {readings}", label=question.label, readings=shown
+                )
+            )

@@ -19,17 +19,17 @@ _BETWEEN: Final = re.compile(r"[ .\-/]+")
 _ALONE: Final = r"(?<![\w+@])(?=({number})(?![\w@]))"
 _GAP: Final = r"[ .\-/]{0,3}"
 
-_TURKISH: Final = re.compile(r"[1-9][0-9]{10}")
-_SPANISH: Final = re.compile(r"([XYZ]?)([0-9]{7,8})([A-Z])")
 _SPANISH_DIGITS: Final = 8
 _SPANISH_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
+_OF_FOREIGNERS: Final = str.maketrans("XYZ", "012")
 
 
 @dataclass(frozen=True, slots=True)
 class NationalNumber:
     """What is known of a country's numbers; `example` passes and is nobody's.
 
-    `looks` finds them in capitals, as a group, wherever they stand in a line.
+    `looks` finds them in capitals, as a group, wherever they stand in a line; `is_right` is asked
+    of what has these looks, without signs between.
     """
 
     is_right: Callable[[str], bool]
@@ -47,8 +47,6 @@ def _is_turkish(number: str) -> bool:
 
     https://en.wikipedia.org/wiki/Turkish_Identification_Number
     """
-    if not _TURKISH.fullmatch(number):
-        return False
     digits = [int(digit) for digit in number]
     tenth = (sum(digits[0:9:2]) * 7 - sum(digits[1:8:2])) % 10
     return digits[9] == tenth and digits[10] == sum(digits[:10]) % 10
@@ -59,14 +57,9 @@ def _is_spanish(number: str) -> bool:
 
     https://www.interior.gob.es/opencms/es/servicios-al-ciudadano/tramites-y-gestiones/dni/calculo-del-digito-de-control-del-nif-nie/
     """
-    match = _SPANISH.fullmatch(number)
-    if match is None:
-        return False
-    foreign, digits, letter = match.groups()
-    if len(foreign) + len(digits) != _SPANISH_DIGITS:
-        return False
-    value = int(f"{'XYZ'.find(foreign) if foreign else ''}{digits}")
-    return letter == _SPANISH_LETTERS[value % len(_SPANISH_LETTERS)]
+    digits, letter = number[:-1].translate(_OF_FOREIGNERS), number[-1]
+    is_whole = len(digits) == _SPANISH_DIGITS
+    return is_whole and letter == _SPANISH_LETTERS[int(digits) % len(_SPANISH_LETTERS)]
 
 
 def _alone(number: str) -> re.Pattern[str]:
