@@ -29,7 +29,7 @@ class Installation:
 
     def __init__(self, url: str, folder: Path) -> None:
         keys = new_keys()
-        self._url, self._folder, self._keyring = url, folder, Keyring.parse(*keys)
+        self._url, self._folder, self.keyring = url, folder, Keyring.parse(*keys)
         self._environment = {
             "TELEGRAM_TOKEN": "1000001:made-up-token-of-nobody-at-all-12345",
             "TELEGRAM_API_URL": "http://127.0.0.1:9",  # nobody listens there
@@ -64,7 +64,7 @@ class Installation:
         """Do something with the database."""
 
         async def done() -> Found:
-            database = Database(self._url, keyring or self._keyring)
+            database = Database(self._url, keyring or self.keyring)
             try:
                 return await work(database)
             finally:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from bot.commands import intake
 from bot.lists.rows import import_id
 from conversations.lists.limits import MOST_BYTES
-from storage import Database, Import, ImportState, Keyring, Status, new_keys
+from storage import Import, ImportState, Status
+from tests.bot.commands.installation import Installation
 from tests.bot.lists.office import ADA, LIST, Office
 
 if TYPE_CHECKING:
@@ -24,63 +22,40 @@ if TYPE_CHECKING:
     Found = TypeVar("Found")
 
 
-class Installation:
-    """A database with an agent, a file, and the command run on it."""
+class Fair(Installation):
+    """An installation with an agent and a file, where `intake import` is run."""
+
+    command = "import"
 
     def __init__(self, url: str, folder: Path) -> None:
-        keys = new_keys()
-        self.keyring = Keyring.parse(*keys)
+        super().__init__(url, folder)
         self.file = folder / "fair.csv"
         self.file.write_bytes(LIST)
-        self._url = url
-        self._environment = {
-            "TELEGRAM_TOKEN": "1000001:made-up-token-of-nobody-at-all-12345",
-            "FLEXTELL_TENANT": "42",
-            "FLEXTELL_ACCESS_TOKEN": "made-up",
-            "DATABASE_URL": url,
-            "ENCRYPTION_KEYS": keys[0],
-            "INDEX_KEY": keys[1],
-            "COMPANY_NAME": "Example Ltd",
-            "DEFAULT_REGION": "GB",
-        }
-        self.within(lambda office: office.hires(ADA))
+        self.at_work(lambda office: office.hires(ADA))
 
-    def run(self, *words: str, typed: str | None = None) -> Result:
-        """Run `intake import` with the file and these words."""
-        arguments = ["import", str(self.file), "--agreed", "in_writing", *words]
-        return CliRunner().invoke(intake, arguments, env=self._environment, input=typed)
+    def imports(self, *words: str, typed: str | None = None) -> Result:
+        """Run the command with the file and these words."""
+        first = (str(self.file), "--agreed", "in_writing")
+        return self.run(*first, *words, typed=typed, DEFAULT_REGION="GB")
 
     def count(self) -> int:
         """Return how many leads there are."""
+        return len(self.within(lambda work: work.submissions.page(tuple(Status), 100)))
 
-        async def counted(office: Office) -> int:
-            async with office.database.begin() as work:
-                return len(await work.submissions.page(tuple(Status), 100))
-
-        return self.within(counted)
-
-    def within(self, work: Callable[[Office], Awaitable[Found]]) -> Found:
-        """Do something with the database."""
-
-        async def done() -> Found:
-            database = Database(self._url, self.keyring)
-            try:
-                return await work(Office(database, self.keyring))
-            finally:
-                await database.close()
-
-        return asyncio.run(done())
+    def at_work(self, work: Callable[[Office], Awaitable[Found]]) -> Found:
+        """Do something in the office."""
+        return self.opened(lambda database: work(Office(database, self.keyring)))
 
 
 @pytest.fixture
-def here(sqlite_url: str, tmp_path: Path) -> Installation:
+def here(sqlite_url: str, tmp_path: Path) -> Fair:
     """Lend an installation on SQLite."""
-    return Installation(sqlite_url, tmp_path)
+    return Fair(sqlite_url, tmp_path)
 
 
-def test_a_list_is_shown_read_and_written_back(here: Installation) -> None:
+def test_a_list_is_shown_read_and_written_back(here: Fair) -> None:
     """What became of each row stands beside the file, and the exit code says that not all are."""
-    result = here.run("--agent", str(ADA), typed="y\n")
+    result = here.imports("--agent", str(ADA), typed="y\n")
     assert "Phone → Phone" in result.stdout
     assert "Taken: 1\nTaken before: 1\nNeeds an answer: 1\nNot taken: 1" in result.stdout
     assert result.exit_code == 3
@@ -89,10 +64,10 @@ def test_a_list_is_shown_read_and_written_back(here: Installation) -> None:
     assert here.count() == 1
 
 
-def test_a_list_of_which_all_is_taken_is_a_success(here: Installation) -> None:
+def test_a_list_of_which_all_is_taken_is_a_success(here: Fair) -> None:
     """Read once more, all of it was taken before, which is as good."""
     here.file.write_bytes(b"Ada Lovelace,07700 900123\n")
-    first, second = (here.run("--agent", str(ADA), "--yes") for _ in range(2))
+    first, second = (here.imports("--agent", str(ADA), "--yes") for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "Taken: 1" in first.stdout
     assert here.count() == 1
@@ -106,12 +81,10 @@ def test_a_list_of_which_all_is_taken_is_a_success(here: Installation) -> None:
         (LIST, 9, "9 is no agent."),
     ],
 )
-def test_what_cannot_be_taken_is_said(
-    here: Installation, content: bytes, agent: int, words: str
-) -> None:
+def test_what_cannot_be_taken_is_said(here: Fair, content: bytes, agent: int, words: str) -> None:
     """With a sentence on standard error, and nothing done."""
     here.file.write_bytes(content)
-    result = here.run("--agent", str(agent), "--yes")
+    result = here.imports("--agent", str(agent), "--yes")
     assert (result.exit_code, words in result.stderr) == (1, True)
     assert here.count() == 0
 
@@ -120,15 +93,15 @@ def test_what_cannot_be_taken_is_said(
     ("content", "typed"), [(LIST, "n\n"), (b"E-mail\nada@example.org\n", None)]
 )
 def test_columns_that_are_not_right_are_not_read(
-    here: Installation, content: bytes, typed: str | None
+    here: Fair, content: bytes, typed: str | None
 ) -> None:
     """Whoever says no has done nothing, and what lacks a column is not even asked about."""
     here.file.write_bytes(content)
-    assert here.run("--agent", str(ADA), typed=typed).exit_code == 1
+    assert here.imports("--agent", str(ADA), typed=typed).exit_code == 1
     assert here.count() == 0
 
 
-def test_what_was_cut_off_goes_on(here: Installation) -> None:
+def test_what_was_cut_off_goes_on(here: Fair) -> None:
     """A list that somebody else was reading is read to its end once that one is gone."""
 
     async def cut_off(office: Office) -> None:
@@ -142,7 +115,7 @@ def test_what_was_cut_off_goes_on(here: Installation) -> None:
             assert row.state is ImportState.READING
             await work.leases.hold(f"import {known}", "dead", office.means.lease / 10)
 
-    here.within(cut_off)
-    result = here.run("--agent", str(ADA), "--yes")
+    here.at_work(cut_off)
+    result = here.imports("--agent", str(ADA), "--yes")
     assert "Taken: 1" in result.stdout
     assert here.count() == 1
