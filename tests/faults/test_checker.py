@@ -148,6 +148,15 @@ def test_what_is_well_is_not_told(evidence: Evidence) -> None:
     check(replace(evidence, customers=[CUSTOMER]))
 
 
+def test_where_telegram_refused_what_was_said_nobody_must_have_been_told(
+    evidence: Evidence,
+) -> None:
+    """There everything else must be so all the same."""
+    deaf = replace(with_row(evidence, status=Status.HUMAN), is_deaf=True)
+    assert not [each for each in findings(deaf) if "is not told" in each]
+    assert [each for each in findings(replace(deaf, is_deaf=False)) if "is not told" in each]
+
+
 @pytest.mark.parametrize(("spoil", "told"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_told(
     evidence: Evidence, spoil: Callable[[Evidence], Evidence], told: str

@@ -129,6 +129,30 @@ async def test_a_webhook_is_registered_by_one_and_by_the_other_where_that_dies(
     assert _registered(house) == 1
 
 
+async def test_after_polling_the_webhook_is_registered_anew(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    """However soon a web process begins: `intake poll` has taken the webhook away."""
+    settings = {"PUBLIC_URL": "https://intake.example.org"}
+    async with frail(tmp_path / "house", postgres_url, WEBS[:1], **settings) as house:
+        [web] = WEBS[:1]
+        for count in (1, 2):
+            house.start(web)
+            await until(partial(_is_registered, house, count), PATIENCE_SECONDS)
+            house.kill(web)
+            house.deployed.start("poll")
+            await until(partial(_is_deleted, house, count), PATIENCE_SECONDS)
+            house.kill("poll")
+
+
+def _is_registered(house: Frail, count: int) -> bool:
+    return _registered(house) == count
+
+
+def _is_deleted(house: Frail, count: int) -> bool:
+    return len(house.deployed.calls("deleteWebhook")) == count
+
+
 def _registered(house: Frail) -> int:
     """Return how often a web process was told that its webhook is registered."""
     events = [(said["event"], said.get("action")) for said in _said(house)]
