@@ -120,6 +120,13 @@ def draft_of(document: Document) -> Draft:
     )
 
 
+def values_of(draft: Document, key: str) -> Mapping[str, str]:
+    """Return the canonical strings of one answer in a draft's document, empty without one."""
+    answer = draft["answers"].get(key)
+    values: Mapping[str, str] = {} if answer is None else answer["values"]
+    return values
+
+
 def _answer_document(answer: Answer) -> dict[str, Any]:
     document: dict[str, Any] = {"values": dict(answer.values), "said": answer.said}
     if answer.message_id is not None:

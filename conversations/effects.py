@@ -42,8 +42,23 @@ class TakeBack:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBackLead:
+    """Do not send a lead that was confirmed; the event that led to this names it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetPerson:
     """Do the same, and erase all else that is held of the person."""
 
 
-Effect = SubmitCustomer | KeepConsent | WithdrawConsent | DeleteMessage | TakeBack | ForgetPerson
+Effect = (
+    SubmitCustomer
+    | KeepConsent
+    | WithdrawConsent
+    | DeleteMessage
+    | TakeBack
+    | TakeBackLead
+    | ForgetPerson
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conversations.lead_events import LeadEvent
 from conversations.news import News
 
 if TYPE_CHECKING:
@@ -273,6 +274,7 @@ Event = (
     | Confirmed
     | WantedAnother
     | WantedLead
+    | LeadEvent
     | PressedOldButton
     | HeardAgain
     | News
@@ -282,7 +284,7 @@ Event = (
 )
 
 # What agents alone can do; to everybody else it is a command nobody knows.
-OF_AGENTS = WantedLead
+OF_AGENTS = WantedLead | LeadEvent
 
 # What is about who writes, and not about whom an agent enters.
 OF_CUSTOMERS = (

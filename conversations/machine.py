@@ -19,6 +19,7 @@ from conversations import (
     entering,
     leaving,
     reminding,
+    resuming,
     writing,
 )
 from conversations.commands import help_text
@@ -50,6 +51,8 @@ from conversations.events import (
 from conversations.giveaways import deleted
 from conversations.kinds.kind import Listener
 from conversations.lead_cards import status_card
+from conversations.lead_events import AskedLeads, LeadEvent, OpenedLead
+from conversations.lead_list import leads_card, opened_card
 from conversations.leaving import LEAVING, forget_card
 from conversations.lines import lead_name
 from conversations.moves import Moved
@@ -135,6 +138,10 @@ def _aside(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
             return mydata_card(flow, talk, held, occasion)
         case AskedToForget():
             return forget_card(flow, words)
+        case AskedLeads(held=held) if held is not None:
+            return leads_card(flow, talk, event, held, occasion)
+        case OpenedLead(lead=lead) if lead is not None:
+            return opened_card(flow, lead, words)
     return None
 
 
@@ -164,6 +171,8 @@ def _moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
 def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
     """Return what the event means at this place of the talk."""
     words = flow.wording(talk)
+    if isinstance(event, LeadEvent):
+        return resuming.moved(flow, talk, event)
     refused = writing.refused(flow, talk, event.text) if isinstance(event, Said) else None
     if refused is not None:
         return Moved(talk, words.say(refused))

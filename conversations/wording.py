@@ -43,6 +43,7 @@ _LOCALES = {"en": "en_001"}
 
 # https://unicode.org/reports/tr9/#Explicit_Directional_Isolates
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+ISOLATES = _FIRST_STRONG_ISOLATE + _POP_ISOLATE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

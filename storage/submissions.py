@@ -8,17 +8,17 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import submission_pages as pages
 from storage import submission_queries as queries
-from storage.documents import read, written
-from storage.errors import PhoneBusy, UndeclaredArrow, Unreadable
+from storage.documents import written
+from storage.errors import PhoneBusy, UndeclaredArrow
 from storage.restoring import doubt
 from storage.submission import (
     ARROWS,
     NOT_SENT,
     ON_ITS_WAY,
-    OnExisting,
     Status,
     Submission,
 )
+from storage.submission_rows import submission_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -244,26 +244,9 @@ class Submissions:
         return None
 
     def _read(self, row: Row[Any]) -> Submission:
-        fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
-        status = Status(row.status)
-        fields |= self._opened(row) | {"status": status, "status_before": status}
-        fields |= {
-            "on_existing": OnExisting(row.on_existing),
-            "is_discreet": bool(row.is_discreet),
-        }
-        submission = Submission(**fields)
+        submission = submission_of(row, self._keyring)
         self._contents[submission.id] = _content(submission)
         return submission
-
-    def _opened(self, row: Row[Any]) -> dict[str, Any]:
-        """Open what is sealed; one row that does not open must not hold up the others."""
-        place = f"submissions/{row.id}"
-        try:
-            body = self._keyring.open(row.body, f"{place}/body")
-            draft = read(self._keyring.open(row.draft, f"{place}/draft"))
-        except Unreadable:
-            return {"body": b"", "draft": {}, "is_readable": False}
-        return {"body": body, "draft": draft}
 
     def _row(self, row: Submission) -> dict[str, Any]:
         return {name: getattr(row, name) for name in queries.COLUMNS} | self._sealed(row)

@@ -14,6 +14,7 @@ from storage.counters import Counters
 from storage.duties import Duties
 from storage.imports import Imports
 from storage.invitations import Invitations
+from storage.leads import Leads
 from storage.leases import Leases
 from storage.nobody import new_nobody
 from storage.pauses import Pauses
@@ -47,6 +48,7 @@ class UnitOfWork:
         "duties",
         "imports",
         "invitations",
+        "leads",
         "leases",
         "now",
         "pauses",
@@ -71,6 +73,7 @@ class UnitOfWork:
         self.sessions = Sessions(connection, now)
         self.counters = Counters(connection)
         self.duties = Duties(connection, now)
+        self.leads = Leads(connection, keyring)
         self.leases = Leases(connection, now)
         self.alerts = Alerts(connection, now)
         self.agents = Agents(connection, keyring, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,12 +12,17 @@ from conversations.effects import (
     KeepConsent,
     SubmitCustomer,
     TakeBack,
+    TakeBackLead,
     WithdrawConsent,
 )
-from conversations.events import AskedData, Event, Forgot, WithdrewConsent
+from conversations.entered import Entered, Entries, State
+from conversations.events import AskedData, Event, Forgot, PressedOldButton, WithdrewConsent
 from conversations.holdings import HeldAttempt, HeldConsent, HeldSubmission, Holdings
+from conversations.lead_events import AskedLeads, MendedLead, OpenedLead, WithdrewLead
 
 CHAT_ID = 1001
+
+_STATES = {"queued": State.WAITS, "sending": State.SENDING, "created": State.REGISTERED}
 
 
 @dataclass(slots=True)
@@ -36,7 +42,22 @@ class Held:
                 return WithdrewConsent(self._is_under_way())
             case Forgot():
                 return Forgot(self._is_under_way(), numbers)
+            case AskedLeads():
+                leads = self._leads()
+                today = Counter(lead.state for lead in leads)
+                first = event.start if not event.wanted else 0
+                return replace(event, held=Entries(leads[first:], first, today))
+            case OpenedLead() | MendedLead() | WithdrewLead():
+                named = [lead for lead in self._leads() if lead.id == event.id]
+                return replace(event, lead=named[0]) if named else PressedOldButton()
         return event
+
+    def _leads(self) -> tuple[Entered, ...]:
+        """Return what an agent is shown: the newest first."""
+        return tuple(
+            Entered(each.id, _STATES[each.status], each.confirmed_at, each.draft, each.number)
+            for each in reversed(self.submissions)
+        )
 
     def does(self, effect: Effect, at: datetime) -> None:
         """Do what the talk wants done."""
@@ -53,6 +74,8 @@ class Held:
                 self.consents = [replace(each, withdrawn_at=at) for each in self.consents]
             case TakeBack():
                 self.submissions = [each for each in self.submissions if each.status != "queued"]
+            case TakeBackLead(lead):
+                self.submissions = [each for each in self.submissions if each.id != lead]
             case ForgetPerson():
                 self.consents.clear()
                 self.submissions = [each for each in self.submissions if each.status == "sending"]

@@ -18,7 +18,7 @@ from bot.delivery.rules import HEAD_START, Rules
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.own_number import ABOUT_OTHERS, is_own_number
 from flextell import Created
-from storage import LOOKED_UP, Attempt, Status, Submission
+from storage import LOOKED_UP, NEVER, Attempt, Chat, Status, Submission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -186,12 +186,19 @@ def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:
         due_at = max(seen.now, submission.created_at + HEAD_START)
         submission = replace(submission, notice_due_at=due_at, notice_tries=0)
     if submission.is_lead:
-        return Changes(chat=agents_chat(talk, seen, submission), submission=submission)
+        return _with_agent(submission, agents_chat(talk, seen, submission))
     chat, progress = persons_chat(talk, seen.chat, submission, seen.now)
     if submission.status is Status.REFUSED and chat is not None:
         # The answers are the chat's again; what is erased there must not live on here.
         submission = submission.emptied()
     return Changes(chat=chat, submission=submission, progress=progress)
+
+
+def _with_agent(submission: Submission, chat: Chat | None) -> Changes:
+    """Return the changes of a lead; one that is back in its agent's chat is his there alone."""
+    if chat is not None:
+        submission = replace(submission, due_at=NEVER)
+    return Changes(chat=chat, submission=submission)
 
 
 def outcome_text(verdict: Verdict) -> str:

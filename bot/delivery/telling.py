@@ -24,11 +24,12 @@ from bot.delivery.notices import (
 from bot.delivery.rounds import Rounds, Taken, rest_until
 from bot.delivery.rules import Rules, backoff
 from bot.turns.changes import Changes, Decision, Seen
+from storage import NEVER, Status
 
 if TYPE_CHECKING:
     from bot.delivery.means import Means
     from bot.delivery.outcomes import News
-    from storage import Chat, Status, Submission
+    from storage import Chat, Submission
 
 LOG = structlog.get_logger()
 
@@ -54,7 +55,7 @@ class NoteTold:
         if seen.submission is None:
             return Decision(None)
         after = self._after(seen.submission, seen)
-        return Decision(None, Changes(chat=self._out_of_reach(seen), submission=after))
+        return Decision(None, Changes(chat=self._out_of_reach(seen), submission=_cleared(after)))
 
     def _out_of_reach(self, seen: Seen) -> Chat | None:
         """Return the chat as one that is not written to, where that has just been found."""
@@ -162,9 +163,18 @@ class AtOnce:
         self.rounds.begin(partial(self.telling.tell_at_once, news))
 
 
+def _cleared(row: Submission) -> Submission:
+    """Return the row without what only its notice needed.
+
+    What Flextell refused of a lead is in its agent's chat again, and ends there.
+    """
+    is_back = row.is_lead and row.status is Status.REFUSED and row.due_at == NEVER
+    return row.over() if is_back and row.notice_due_at is None else row
+
+
 def _leased(row: Submission, until: datetime) -> Submission:
     """Return the row while its person is being told; after too many tries it is given up."""
     if row.notice_tries >= TRIES:
         LOG.warning("person not told", submission_id=row.id, status=row.status)
-        return replace(row, notice_due_at=None)
+        return _cleared(replace(row, notice_due_at=None))
     return replace(row, notice_due_at=until, notice_tries=row.notice_tries + 1)

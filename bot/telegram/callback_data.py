@@ -31,11 +31,21 @@ from conversations.events import (
     WentOn,
     WithdrewConsent,
 )
+from conversations.lead_events import (
+    AskedLeads,
+    MendedLead,
+    OpenedLead,
+    ResumedLead,
+    WithdrewLead,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_BYTES = 64
+
+# Of a place in a list; no database counts further than 64 bits.
+_MOST_DIGITS = 9
 
 _PLAIN: dict[str, Event] = {
     "agree": Agreed(),
@@ -51,7 +61,7 @@ _PLAIN: dict[str, Event] = {
 }
 _PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
 
-# Events of one word: a question's key, or a language.
+# Events of one word: a question's key, a language, or a lead's id.
 _OF_A_WORD: dict[str, Callable[[str], Event]] = {
     "confirm": Confirmed,
     "skip": Skipped,
@@ -59,6 +69,9 @@ _OF_A_WORD: dict[str, Callable[[str], Event]] = {
     "edit": Reopened,
     "profile": UsedProfile,
     "speak": ChoseLanguage,
+    "of": OpenedLead,
+    "mend": MendedLead,
+    "recall": WithdrewLead,
 }
 _CODES_BEFORE_A_WORD = {event: code for code, event in _OF_A_WORD.items()}
 
@@ -78,7 +91,7 @@ def decode(data: str) -> Press | None:
     token, _, rest = data.partition(":")
     revision, _, code = rest.partition(":")
     event = _event(code)
-    if event is None or not (revision.isascii() and revision.isdigit()):
+    if event is None or not _is_number(revision):
         return None
     return Press(CardName(token, int(revision)), event)
 
@@ -91,6 +104,10 @@ def _code(event: Event) -> str:
             return f"pick:{key}:{beginning}"
         case ChoseReading(key, index):
             return f"read:{key}:{index}"
+        case AskedLeads(start=start):
+            return f"leads:{start}"
+        case ResumedLead(place):
+            return f"resume:{place}"
         case (
             Confirmed(str(word))
             | Skipped(str(word))
@@ -98,6 +115,9 @@ def _code(event: Event) -> str:
             | Reopened(word)
             | UsedProfile(word)
             | ChoseLanguage(word)
+            | OpenedLead(word)
+            | MendedLead(word)
+            | WithdrewLead(word)
         ):
             return f"{_CODES_BEFORE_A_WORD[type(event)]}:{word}"
     plain = _PLAIN_CODES.get(type(event))
@@ -110,10 +130,18 @@ def _event(code: str) -> Event | None:
     match code.split(":"):
         case ["is", key, value]:
             return Chose(key, value)
-        case ["read", key, index] if index.isascii() and index.isdigit():
+        case ["read", key, index] if _is_number(index):
             return ChoseReading(key, int(index))
+        case ["leads", start] if _is_number(start) and len(start) <= _MOST_DIGITS:
+            return AskedLeads(start=int(start))
+        case ["resume", place] if _is_number(place):
+            return ResumedLead(int(place))
         case ["pick", key, beginning]:
             return Picked(key, beginning)
         case [before, word] if before in _OF_A_WORD:
             return _OF_A_WORD[before](word)
     return _PLAIN.get(code)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()

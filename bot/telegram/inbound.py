@@ -30,6 +30,7 @@ from conversations.events import (
     WentBack,
     WithdrewConsent,
 )
+from conversations.lead_events import AskedLeads
 from conversations.profile import Profile
 
 if TYPE_CHECKING:
@@ -230,6 +231,8 @@ def command(text: str) -> Event:
         return _PHRASES[name, rest.strip().lower()]()
     if name == "/language":
         return AskedLanguages(rest.strip())
+    if name == "/leads":
+        return AskedLeads(rest.strip())
     return _COMMANDS.get(name, AskedHelp)()
 
 

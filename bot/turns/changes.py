@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bot.turns.record import Record
     from bot.turns.step_counts import Progress
+    from conversations.entered import Entries
     from storage import Agent, Attempt, AuditEntry, Chat, Consent, Submission
 
 Result_co = TypeVar("Result_co", covariant=True)
@@ -21,8 +22,8 @@ class Seen:
     """The rows of one job as they stand; `now` is the database's time (UTC).
 
     `record` is there for a turn that is about all that is stored; `agent` is who is one now in
-    this chat; `owners` says, for a job that names customers of Flextell, which submissions they
-    belong to.
+    this chat, and `leads` are those of his he asked for; `owners` says, for a job that names
+    customers of Flextell, which submissions they belong to.
     """
 
     now: datetime
@@ -31,6 +32,7 @@ class Seen:
     attempt: Attempt | None = None
     record: Record | None = None
     agent: Agent | None = None
+    leads: Entries | None = None
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from storage import Keyring
 
 PHONE = "phone"
+EMAIL = "email"
 
 
 class BlindIndexes(NamedTuple):
@@ -24,7 +25,7 @@ def blind_indexes(keyring: Keyring, body: bytes) -> BlindIndexes:
     sent = json.loads(body)
     return BlindIndexes(
         _index(keyring, sent.get("phone_number"), PHONE),
-        _index(keyring, sent.get("email"), "email"),
+        _index(keyring, sent.get("email"), EMAIL),
         keyring.index(body.decode(), "body"),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.turns.changes import Changes, Job, NamesCustomers, Seen
+from bot.turns.entered import Looking
 from bot.turns.record import Record
 from bot.turns.taking import TakeTurn
 from storage import NEVER, NotPutAside, Status
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from bot.turns.step_counts import Progress, StepCounts
+    from conversations.entered import Entries
+    from conversations.lead_events import AskedLeads
     from storage import Agent, Attempt, AuditEntry, Chat, Consent, Submission, UnitOfWork
 
 
@@ -35,6 +38,7 @@ class Stage:
         records: dict[int, Record],
         owners: dict[str, frozenset[str]],
         agents: Mapping[int, Agent],
+        leads: Mapping[tuple[int, AskedLeads], Entries],
     ) -> None:
         self.locked = locked
         self._now = seen.now
@@ -44,6 +48,7 @@ class Stage:
         self._records = records
         self._owners = owners
         self._agents = agents
+        self._leads = leads
         self._forgotten: set[int] = set()
         self._changed_chats: set[int] = set()
         self._changed_submissions: set[str] = set()
@@ -71,7 +76,10 @@ class Stage:
             submissions |= {row.id: row for row in record.submissions}
         owners = await work.submissions.owners(_customers(jobs))
         agents = await work.agents.among(locked)
-        return cls(Seen(work.now), locked, chats, submissions, attempts, records, owners, agents)
+        leads = await _leads(work, jobs, agents, chats)
+        return cls(
+            Seen(work.now), locked, chats, submissions, attempts, records, owners, agents, leads
+        )
 
     def decide(self, job: Job[Any]) -> Any:
         """Return the job's result, and note what it changes for the jobs after it."""
@@ -83,6 +91,7 @@ class Stage:
             self._attempts.get(submission_id) if submission_id else None,
             self._record(job.chat_id) if _is_about_record(job) else None,
             self._agents.get(job.chat_id),
+            self._leads_for(job),
             self._owners,
         )
         decision = job.decide(seen)
@@ -121,6 +130,10 @@ class Stage:
         record = self._records[chat_id]
         given = [c for c in self._consents if not isinstance(c, int) and c.chat_id == chat_id]
         return replace(record, submissions=tuple(mine), consents=(*record.consents, *given))
+
+    def _leads_for(self, job: Job[Any]) -> Entries | None:
+        asked = job.asks_leads if isinstance(job, TakeTurn) else None
+        return None if asked is None else self._leads.get((job.chat_id, asked))
 
     async def _forget(self, work: UnitOfWork) -> None:
         """Erase what was put aside; where nothing is open, part the proofs from their person."""
@@ -190,6 +203,22 @@ def _customers(jobs: Sequence[Job[Any]]) -> set[str]:
 def _is_about_record(job: Job[Any]) -> bool:
     """Tell whether a job is to see all that is stored of its chat."""
     return isinstance(job, TakeTurn) and job.is_about_record
+
+
+async def _leads(
+    work: UnitOfWork,
+    jobs: Sequence[Job[Any]],
+    agents: Mapping[int, Agent],
+    chats: Mapping[int, Chat],
+) -> dict[tuple[int, AskedLeads], Entries]:
+    """Return what agents among the jobs' chats ask of the leads they entered before this batch."""
+    found: dict[tuple[int, AskedLeads], Entries] = {}
+    for job in jobs:
+        asked = job.asks_leads if isinstance(job, TakeTurn) else None
+        if isinstance(job, TakeTurn) and asked is not None and job.chat_id in agents:
+            looking = Looking(job.talk, agents[job.chat_id], chats.get(job.chat_id))
+            found[job.chat_id, asked] = await looking.entries(work, asked)
+    return found
 
 
 async def _records(work: UnitOfWork, chat_ids: Collection[int]) -> dict[int, Record]:

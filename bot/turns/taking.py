@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
+from bot.turns.entered import about_own
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
 from bot.turns.roles import role_of
 from bot.turns.step_counts import Progress
@@ -23,6 +24,7 @@ from conversations.effects import (
     KeepConsent,
     SubmitCustomer,
     TakeBack,
+    TakeBackLead,
     WithdrawConsent,
 )
 from conversations.events import (
@@ -34,6 +36,7 @@ from conversations.events import (
     Restarted,
     WantedLead,
 )
+from conversations.lead_events import AskedLeads, OfOneLead, OpenedLead
 from conversations.machine import advance
 from conversations.progress import steps
 from conversations.reminding import is_worth_a_reminder
@@ -84,6 +87,9 @@ def _noon_after(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), NOON, zone).astimezone(UTC)
 
 
+# What may be pressed on any card of this chat.
+_CHANGES_NO_ANSWER = ChoseLanguage | WantedLead | AskedLeads | OpenedLead
+
 # Who does this wants to be without what was stored, whether it opens or not.
 _NEEDS_NO_PAST = Restarted | AskedToForget
 
@@ -94,7 +100,6 @@ class TakeTurn:
 
     talk: Talk
     turn: Turn
-    submission_id: None = None
 
     @property
     def chat_id(self) -> int:
@@ -102,10 +107,26 @@ class TakeTurn:
         return self.turn.chat_id
 
     @property
+    def submission_id(self) -> str | None:
+        """Return the lead that is named, whose-ever it is."""
+        event = self._heard
+        return event.id if isinstance(event, OfOneLead) else None
+
+    @property
+    def asks_leads(self) -> AskedLeads | None:
+        """Return which leads are asked for, None where none are."""
+        event = self._heard
+        return event if isinstance(event, AskedLeads) else None
+
+    @property
+    def _heard(self) -> Event:
+        heard = self.turn.heard
+        return heard.event if isinstance(heard, Press) else heard
+
+    @property
     def is_about_record(self) -> bool:
         """Tell whether what was heard is about all that is stored."""
-        heard = self.turn.heard
-        return isinstance(heard.event if isinstance(heard, Press) else heard, ABOUT_THE_RECORD)
+        return isinstance(self._heard, ABOUT_THE_RECORD)
 
     def decide(self, seen: Seen) -> Decision[Said]:
         """Return what to say, and the chat's row after the turn."""
@@ -139,6 +160,10 @@ class TakeTurn:
 
     def _event(self, role: Role, chat: Chat, seen: Seen) -> Event:
         event = heard_event(role, chat, self.turn)
+        if isinstance(event, AskedLeads):
+            return replace(event, held=seen.leads)
+        if isinstance(event, OfOneLead):
+            return about_own(event, seen, self.talk.time_zone)
         if seen.record is None:
             return event
         within = timedelta(days=self.talk.flow.privacy.decide_days)
@@ -153,8 +178,7 @@ def heard_event(role: Role, chat: Chat, turn: Turn) -> Event:
         return turn.heard
     card, event = turn.heard.card, turn.heard.event
     newest = role.card(chat)
-    # A language may be chosen on any card of this chat, and a lead begun: it changes no answer.
-    may_be_old = isinstance(event, ChoseLanguage | WantedLead) and card.token == newest.token
+    may_be_old = isinstance(event, _CHANGES_NO_ANSWER) and card.token == newest.token
     return event if card == newest or may_be_old else PressedOldButton()
 
 
@@ -227,6 +251,9 @@ def _with_effects(
                 changes = replace(changes, withdraws_consent=True)
             case TakeBack():
                 changes = replace(changes, submissions=taken_back(record, seen.now))
+            case TakeBackLead() if seen.submission is not None:
+                lead = Record((seen.submission,))
+                changes = replace(changes, submissions=taken_back(lead, seen.now))
             case ForgetPerson():
                 changes = replace(
                     changes,

@@ -9,7 +9,9 @@ import pytest
 
 from bot.delivery.addressing import addressed
 from bot.delivery.decisions import Step
+from bot.delivery.notices import Done, Later, Unreachable
 from bot.delivery.outcomes import stepped_to, with_talk
+from bot.delivery.telling import NoteTold
 from bot.turns.changes import Seen
 from bot.turns.turn import CardName
 from conversations.answers import Answer
@@ -23,10 +25,10 @@ from conversations.documents import (
 )
 from storage import NEVER, Agent, Chat, Status, Submission
 from tests.bot.delivery.road import a_draft, a_talk
-from tests.bot.delivery.rows import NOW, a_submission
+from tests.bot.delivery.rows import NOW, RULES, a_submission
 
 if TYPE_CHECKING:
-    from bot.delivery.notices import Notice
+    from bot.delivery.notices import Notice, Told
     from bot.turns.taking import Talk
     from conversations.draft import Draft
     from storage import Keyring
@@ -159,6 +161,34 @@ def test_a_lead_from_elsewhere_does_not_come_back_into_the_chat(talk: Talk) -> N
     assert changes.chat is None
     assert changes.submission is not None
     assert changes.submission.draft == row.draft
+
+
+@pytest.mark.parametrize("told", [Done(), Later(), Unreachable()])
+def test_what_is_back_in_its_agents_chat_is_emptied_once_that_was_told(
+    talk: Talk, told: Told
+) -> None:
+    """Its answers are the chat's again; what is erased there must not live on here."""
+    row = a_lead(Status.REFUSED, refused_keys=("email",), status_before=Status.SENDING)
+    back = with_talk(talk, Seen(NOW, a_chat(), agent=GRACE), row).submission
+    assert back is not None
+    assert (back.due_at, back.draft) == (NEVER, row.draft)
+    note = NoteTold(RULES, 7, row.id, Status.REFUSED, told, 0.5)
+    after = note.decide(Seen(NOW, a_chat(), back, agent=GRACE)).changes.submission
+    assert after is not None
+    assert after.draft == (row.draft if isinstance(told, Later) else {})
+
+
+def test_what_is_not_back_in_a_chat_keeps_its_answers_for_the_list(talk: Talk) -> None:
+    """Its agent corrects it from there, as long as it is kept."""
+    row = a_lead(Status.REFUSED, draft_token="of a list", status_before=Status.SENDING)
+    kept = with_talk(talk, Seen(NOW, a_chat(), agent=GRACE), row).submission
+    assert kept is not None
+    assert kept.due_at == row.due_at
+    after = NoteTold(RULES, 7, row.id, Status.REFUSED, Done(), 0.5).decide(
+        Seen(NOW, a_chat(), kept, agent=GRACE)
+    )
+    assert after.changes.submission is not None
+    assert after.changes.submission.draft == row.draft
 
 
 async def test_an_agent_is_told_by_the_worker(road: Road) -> None:
