@@ -32,8 +32,9 @@ _OPENING = '([{"“„«‘'
 _CLOSING = ")]}\"“”»’.,;:!?'`*_…。"
 _PAIRED = "'`*"
 # Chinese, Japanese and Korean words touch what stands beside them.
-_BEFORE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]+(?=[!-~]+$)")
-_BEHIND = re.compile(r"(?<=[A-Za-z])[\u2e80-\u9fff\uac00-\ud7af]+$|[?#/&][^@]*$")
+_CJK = r"\u2e80-\u9fff\uac00-\ud7af"
+_BEFORE = re.compile(rf"(?<![{_CJK}])[{_CJK}]+(?=[!-~]+$)")
+_BEHIND = re.compile(rf"(?<=[A-Za-z])[{_CJK}]+$|[?#/&][^@]*$")
 # Pictures, which validators take in an address and people put beside theirs.
 _PICTURE = "[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 _ANY_PICTURE = re.compile(_PICTURE)
