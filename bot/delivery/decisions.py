@@ -36,10 +36,7 @@ if TYPE_CHECKING:
     from bot.delivery.matching import Matches
 
 ENOUGH_LOOKUPS = 3
-# Each proof bears a risk, a commit later than any window; so there is an end to posting again.
-ENOUGH_ABSENCES = 3
-# A worker's death says nothing of Flextell; but what kills each worker has to have an end as well.
-ENOUGH_DEATHS = 5
+ENOUGH_ABSENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +155,7 @@ def after_lookup(
         return goes_on if now < known_end(attempt) + rules.patience else Step(Status.HUMAN, now)
     if not is_proven_absent(attempt, found, rules):
         return goes_on
-    enough = ENOUGH_DEATHS if attempt.ended_at is None else ENOUGH_ABSENCES
-    again = submission.absences + 1 < enough
+    again = submission.absences + 1 < ENOUGH_ABSENCES
     return Step(Status.QUEUED if again else Status.HUMAN, now, absent=True)
 
 
