@@ -10,25 +10,16 @@ from typing import TYPE_CHECKING
 
 from telegram import Bot
 
-from bot.clock import SystemClock
 from bot.configuration import fingerprint
 from bot.delivery.rounds import Rounds
 from bot.delivery.rules import rules_of
-from bot.delivery.worker import Worker
-from bot.lists.importing import AT_ONCE as LISTS_AT_ONCE
-from bot.lists.importing import Importing
-from bot.lists.means import Means
+from bot.joining import desk_of, lists_of, reception_of, worker_of
 from bot.operators.alerting import Alerting
 from bot.operators.alerts import Pace
 from bot.operators.entrance import Entrance
-from bot.operators.inviting import Inviting
 from bot.telegram.alerts import AlertShowing
-from bot.telegram.desk import Desk
+from bot.telegram.knowing import Knowing
 from bot.telegram.lanes import Lanes
-from bot.telegram.list_courier import ListCourier
-from bot.telegram.list_desk import ListDesk
-from bot.telegram.own_name import OwnName
-from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
 from bot.telegram.telling import Telling
 from bot.telegram.transport import Transport
@@ -44,11 +35,13 @@ from flextell import Flextell, RefreshingToken, StaticToken, TokenEndpoint
 from storage import Database, DatabaseTrouble, Rotation, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping
 
     import flextell
     from bot.delivery.rules import Rules
+    from bot.delivery.worker import Worker
     from bot.settings import FlextellSettings, Settings
+    from bot.telegram.reception import Reception
     from flextell import Credentials
     from storage import Keyring, Watch
 
@@ -98,72 +91,22 @@ async def house(
     rules = rules or rules_of(talk.flow, settings.settle_minutes)
     rules = replace(rules, configuration=fingerprint(settings))
     alerts = Rounds(_alerting(settings, rules, talk, database, sender).take, 1)
-    lists = _lists(talk, database, sender)
+    lists = lists_of(talk, database, sender)
     also = [lists, *([alerts] if settings.operator_ids else [])]
-    worker = _worker(rules, talk, database, batches, client, Telling(sender, lanes), also)
-    reception = Reception(
-        talk=talk,
-        database=database,
-        batches=batches,
-        lanes=lanes,
-        clock=SystemClock(),
-        desk=_desk(talk, database, entrance, bot, alerts, lists),
-        wake_delivery=worker.wake,
-    )
+    worker = worker_of(rules, talk, database, batches, client, Telling(sender, lanes), also)
+    knowing = Knowing(talk, database, batches, client, lanes)
+    desk = desk_of(talk, database, entrance, bot, alerts, lists)
+    reception = reception_of(talk, database, batches, lanes, desk, knowing, worker)
     await transport.initialize()
     try:
         parts = (settings, talk, rules, database, bot, transport, sender, lanes, batches, worker)
         yield House(*parts, reception, entrance)
     finally:
-        await asyncio.gather(
-            lanes.close(LAST_CALLS_SECONDS), credentials.settle(LAST_CALLS_SECONDS)
-        )
+        await knowing.close()
+        last = (lanes.close(LAST_CALLS_SECONDS), credentials.settle(LAST_CALLS_SECONDS))
+        await asyncio.gather(*last)
         await transport.shutdown()
         await database.close()
-
-
-def _worker(
-    rules: Rules,
-    talk: Talk,
-    database: Database,
-    batches: Batches,
-    client: Flextell,
-    teller: Telling,
-    also: Sequence[Rounds],
-) -> Worker:
-    return Worker(
-        database=database,
-        flextell=client,
-        batches=batches,
-        talk=talk,
-        teller=teller,
-        rules=rules,
-        also=also,
-    )
-
-
-def _lists(talk: Talk, database: Database, sender: Sender) -> Rounds:
-    importing = Importing(Means(database, talk), ListCourier(sender))
-    return Rounds(importing.take, LISTS_AT_ONCE)
-
-
-def _desk(
-    talk: Talk,
-    database: Database,
-    entrance: Entrance,
-    bot: Bot,
-    alerts: Rounds,
-    lists: Rounds,
-) -> Desk:
-    return Desk(
-        database,
-        company=talk.flow.company,
-        entrance=entrance,
-        inviting=Inviting(database),
-        own_name=OwnName(bot),
-        wake_alerts=alerts.wake,
-        lists=ListDesk(database, talk, lists.wake),
-    )
 
 
 def _alerting(

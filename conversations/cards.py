@@ -16,6 +16,7 @@ from conversations.events import (
     WantedAnother,
 )
 from conversations.kinds.kind import Listener
+from conversations.known import is_questioned, known_card
 from conversations.lead_cards import desk_card, lead_card
 from conversations.leads import AGREEMENT
 from conversations.lines import line, numbered
@@ -50,6 +51,8 @@ def standing_card(flow: Flow, talk: Conversation, occasion: Occasion) -> Reply:
         return consent_card(flow, words)
     if talk.draft is None:
         return desk_card(words) if flow.is_for_agents else idle_card(words)
+    if flow.is_for_agents and is_questioned(talk):
+        return known_card(flow, talk, talk.draft, words)
     question = flow.open_question(talk.draft)
     if question is None:
         return summary_card(flow, talk.draft, words)

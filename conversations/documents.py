@@ -11,7 +11,7 @@ from typing import Any
 
 from conversations.answers import Answer, Reading
 from conversations.conversation import Consent, Conversation, Registration, Standing
-from conversations.draft import Doubt, Draft, Picking
+from conversations.draft import Doubt, Draft, Known, Picking
 
 Document = Mapping[str, Any]
 
@@ -102,6 +102,18 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         document["campaign"] = draft.campaign
     if draft.reminded:
         document["reminded"] = True
+    return document | _leads_document(draft)
+
+
+def _leads_document(draft: Draft) -> dict[str, Any]:
+    """Return what the draft of a lead alone may hold."""
+    document: dict[str, Any] = {}
+    if draft.known:
+        document["known"] = [
+            [each.who, each.day, each.owner, each.is_customer] for each in draft.known
+        ]
+    if draft.reason is not None:
+        document["reason"] = draft.reason
     return document
 
 
@@ -117,6 +129,8 @@ def draft_of(document: Document) -> Draft:
         picking=Picking(*picking) if picking else None,
         reminded=bool(document.get("reminded")),
         waiting=tuple(map(_doubt, document.get("waiting", ()))),
+        known=tuple(Known(*known) for known in document.get("known", ())),
+        reason=document.get("reason"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from conversations.answers import REFUSED, Answer, Reading
@@ -30,12 +31,32 @@ class Picking:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who is known already: masked, with the day (ISO 8601) and whose he is.
+
+    `is_customer` tells that he stands in Flextell; else it is a confirmed registration.
+    """
+
+    who: str
+    day: str
+    owner: str = ""
+    is_customer: bool = False
+
+    @property
+    def on(self) -> str | date:
+        """Return the day, as far as it is known."""
+        return date.fromisoformat(self.day) if self.day else "–"
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The answers of one registration.
 
     `asking` names the questions being asked again, the one asked now first; an old answer stays
     until a new one replaces it. `reminded`: it has been mentioned after a long silence, once.
     `waiting` are doubts that are asked about one by one, once `doubt` and `asking` are settled.
+    `known` are those who may be the same as who an agent enters, `reason` why he is to be created
+    all the same: empty while that is asked.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -46,6 +67,8 @@ class Draft:
     picking: Picking | None = None
     reminded: bool = False
     waiting: tuple[Doubt, ...] = ()
+    known: tuple[Known, ...] = ()
+    reason: str | None = None
 
     @property
     def given(self) -> dict[str, str]:
@@ -130,9 +153,8 @@ class Draft:
             doubt, *rest = waiting
             waiting = tuple(rest)
         picking = None if self.picked(key) is not None else self.picking
-        return Draft(
-            answers, skipped, asking, doubt, self.campaign, picking, self.reminded, waiting
-        )
+        more = (self.reminded, waiting, self.known, self.reason)
+        return Draft(answers, skipped, asking, doubt, self.campaign, picking, *more)
 
 
 def _without(key: str, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:

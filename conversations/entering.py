@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from conversations import answering, editing, pasting, writing
+from conversations import answering, editing, known, pasting, writing
 from conversations.draft import Draft
 from conversations.effects import SubmitCustomer
 from conversations.events import (
@@ -23,6 +23,7 @@ from conversations.events import (
     WentBack,
 )
 from conversations.kinds.kind import Listener
+from conversations.known_events import FoundKnown
 from conversations.leads import with_agreement
 from conversations.lines import lead_name
 from conversations.many.found import NONE_FOUND
@@ -49,15 +50,26 @@ FULL: Final = sentence(
 
 def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:
     """Return what the event makes of an agent's conversation."""
+    draft = talk.draft
+    after = None if draft is None else _decided(talk, draft, event)
+    if after is not None:
+        return Moved(after)
     if isinstance(event, WantedLead):
         return _begun(flow, talk)
-    draft = talk.draft
+    pasted = None
     if pasting.is_of_another(draft, event):
         pasted = _pasted(flow, talk, event, occasion)
-        if pasted is not None:
-            return pasted
+    if pasted is not None:
+        return pasted
     if draft is None:
         return _idle(flow, talk, event)
+    return _answered(flow, talk, draft, event, occasion)
+
+
+def _answered(
+    flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: Occasion
+) -> Moved:
+    """Return what the event makes of a conversation with a lead open."""
     match event:
         case Confirmed(how):
             return _confirmed(flow, talk, with_agreement(draft, how))
@@ -68,6 +80,16 @@ def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> M
         case WentBack() if flow.is_at_beginning(draft):
             return Moved(talk) if draft.answers else _left(flow, talk)
     return answering.moved(flow, talk, draft, event, occasion)
+
+
+def _decided(talk: Conversation, draft: Draft, event: Event) -> Conversation | None:
+    """Return the conversation after news or a decision about who is known already, if it was."""
+    match event:
+        case FoundKnown():
+            return known.found(talk, draft, event)
+        case Said():
+            return known.explained(talk, draft, event)
+    return known.decided(talk, draft, event)
 
 
 def told(talk: Conversation, news: News) -> Conversation:
@@ -136,7 +158,7 @@ def _too_many(flow: Flow, drafts: tuple[Draft, ...], words: Wording) -> Sentence
 
 
 def _confirmed(flow: Flow, talk: Conversation, draft: Draft) -> Moved:
-    if flow.open_question(draft) is not None:
+    if flow.open_question(draft) is not None or known.is_questioned(talk):
         return Moved(talk)
     return _left(flow, talk)._replace(effects=(SubmitCustomer(draft),))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conversations.known_events import KnownEvent
 from conversations.lead_events import LeadEvent
 from conversations.news import News
 
@@ -275,6 +276,7 @@ Event = (
     | WantedAnother
     | WantedLead
     | LeadEvent
+    | KnownEvent
     | PressedOldButton
     | HeardAgain
     | News
@@ -284,7 +286,7 @@ Event = (
 )
 
 # What agents alone can do; to everybody else it is a command nobody knows.
-OF_AGENTS = WantedLead | LeadEvent
+OF_AGENTS = WantedLead | LeadEvent | KnownEvent
 
 # What is about who writes, and not about whom an agent enters.
 OF_CUSTOMERS = (

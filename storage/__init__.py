@@ -4,6 +4,7 @@ from storage.addresses import database_file as database_file
 from storage.addresses import parse_url as parse_url
 from storage.agents import Agent as Agent
 from storage.alerts import Alert as Alert
+from storage.alike import AlikeRow as AlikeRow
 from storage.attempts import Attempt as Attempt
 from storage.audit import AuditEntry as AuditEntry
 from storage.backup import back_up as back_up

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _row = agents.c
 _is_one = _row.removed_at.is_(None)
 _among = select(agents).where(among(_row.agent_id, "ids"), _is_one)
+_named = select(agents).where(among(_row.agent_id, "ids"))
 _list = select(agents).order_by(_row.agent_id)
 _list = _list.limit(bindparam("rows", type_=BigInteger()))
 _remove = update(agents).where(_row.agent_id == bindparam("of"), _is_one)
@@ -72,6 +73,11 @@ class Agents:
             return {}
         rows = await self._connection.execute(_among, {"ids": list(ids)})
         return {row.agent_id: self._read(row) for row in rows}
+
+    async def names(self, ids: Collection[int]) -> dict[int, str]:
+        """Return what those of these people are called who are agents, or were once."""
+        rows = await self._connection.execute(_named, {"ids": list(ids)}) if ids else ()
+        return {row.agent_id: self._opened(row) for row in rows}
 
     async def list(self, limit: int) -> list[Agent]:
         """Return who is an agent or was one, by their ids."""

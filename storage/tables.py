@@ -137,6 +137,15 @@ Index(
     sqlite_where=submissions.c.customer_id.is_not(None),
 )
 
+# Who has the same phone or e-mail.
+for _column in (submissions.c.phone_index, submissions.c.email_index):
+    Index(
+        f"ix_submissions_{_column.name}",
+        _column,
+        postgresql_where=_column.is_not(None),
+        sqlite_where=_column.is_not(None),
+    )
+
 # Whose leads they are.
 Index(
     "ix_submissions_agent_id_created_at",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from storage.agents import Agents
 from storage.alerts import Alerts
+from storage.alike import Alike
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.chats import Chats
@@ -40,6 +41,7 @@ class UnitOfWork:
     __slots__ = (
         "agents",
         "alerts",
+        "alike",
         "attempts",
         "audit",
         "chats",
@@ -76,6 +78,7 @@ class UnitOfWork:
         self.leads = Leads(connection, keyring)
         self.leases = Leases(connection, now)
         self.alerts = Alerts(connection, now)
+        self.alike = Alike(connection, keyring)
         self.agents = Agents(connection, keyring, now)
         self.imports = Imports(connection, keyring, now)
         self.invitations = Invitations(connection, keyring, now)

@@ -22,9 +22,10 @@ from bot.rehearsal.script import (
 )
 from bot.telegram.inbound import command
 from bot.telegram.updates import Contact
+from conversations import known
 from conversations.buttons import leaving
 from conversations.conversation import Conversation, Occasion
-from conversations.draft import Draft
+from conversations.draft import Draft, Known
 from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
     CameBack,
@@ -37,6 +38,7 @@ from conversations.events import (
     Silent,
 )
 from conversations.flow import Privacy
+from conversations.known_events import FoundKnown
 from conversations.leads import lead_flow
 from conversations.machine import advance
 from conversations.news import (
@@ -128,6 +130,11 @@ class Player:
             case Happens("posted" | "swept" as what):
                 self.held.notes(what, self._at)
                 return iter(())
+            case Happens("known", (place, who, day, owner)):
+                assert self.talk.draft is not None
+                here = known.reached_at(self.talk.draft)
+                found = Known(who, day, owner, is_customer=place == "flextell")
+                return self.hears(FoundKnown(here, (found,)))
             case Happens("created", (number,)):
                 self.held.created(number)
                 return self.hears(CustomerCreated(number))

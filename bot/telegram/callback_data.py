@@ -13,6 +13,7 @@ from bot.turns.turn import CardName, Press
 from conversations.events import (
     Agreed,
     AskedToForget,
+    Cancelled,
     Chose,
     ChoseLanguage,
     ChoseReading,
@@ -31,6 +32,7 @@ from conversations.events import (
     WentOn,
     WithdrewConsent,
 )
+from conversations.known_events import CreatedAnyway, OpenedWaiting
 from conversations.lead_events import (
     AskedLeads,
     MendedLead,
@@ -54,6 +56,8 @@ _PLAIN: dict[str, Event] = {
     "confirm": Confirmed(),
     "another": WantedAnother(),
     "lead": WantedLead(),
+    "anyway": CreatedAnyway(),
+    "cancel": Cancelled(),
     "on": WentOn(),
     "withdraw": WithdrewConsent(),
     "erase": AskedToForget(),
@@ -108,6 +112,8 @@ def _code(event: Event) -> str:
             return f"leads:{start}"
         case ResumedLead(place):
             return f"resume:{place}"
+        case OpenedWaiting(place):
+            return f"open:{place}"
         case (
             Confirmed(str(word))
             | Skipped(str(word))
@@ -138,6 +144,8 @@ def _event(code: str) -> Event | None:
             return ResumedLead(int(place))
         case ["pick", key, beginning]:
             return Picked(key, beginning)
+        case ["open", place] if _is_number(place):
+            return OpenedWaiting(int(place))
         case [before, word] if before in _OF_A_WORD:
             return _OF_A_WORD[before](word)
     return _PLAIN.get(code)

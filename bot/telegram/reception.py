@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.telegram.desk import Desk
+    from bot.telegram.knowing import Knowing
     from bot.telegram.lanes import Lanes
     from storage import Quarantined
 
@@ -49,6 +50,7 @@ class Reception:
         lanes: Lanes,
         clock: Clock,
         desk: Desk,
+        knowing: Knowing,
         wake_delivery: Callable[[], None],
     ) -> None:
         self._talk = talk
@@ -57,6 +59,7 @@ class Reception:
         self._lanes = lanes
         self._clock = clock
         self._desk = desk
+        self._knowing = knowing
         self._wake_delivery = wake_delivery
         self._limit = Limit()
         self._groups = Limit(GROUP)
@@ -172,6 +175,8 @@ class Reception:
             self._wake_delivery()
         for message_id in said.deletes:
             self._lanes.delete(incoming.chat_id, message_id)
+        if said.reached_at:
+            self._knowing.look(incoming.chat_id, said.reached_at)
         if said.forgets:
             await self._clear()
         return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)

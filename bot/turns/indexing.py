@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from storage import Keyring
 
 PHONE = "phone"
@@ -33,6 +35,20 @@ def blind_indexes(keyring: Keyring, body: bytes) -> BlindIndexes:
 def phone_indexes(keyring: Keyring, body: bytes) -> tuple[bytes, ...]:
     """Return the phone's index under each key of INDEX_KEY, newest first."""
     return keyring.indexes(json.loads(body)["phone_number"], PHONE)
+
+
+def reached_indexes(
+    keyring: Keyring, texts: Iterable[str]
+) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Return the indexes of phones (E.164), and of e-mail addresses, under each INDEX_KEY."""
+    phones: list[bytes] = []
+    emails: list[bytes] = []
+    for text in texts:
+        if text.startswith("+"):
+            phones += keyring.indexes(text, PHONE)
+        else:
+            emails += keyring.indexes(text, EMAIL)
+    return tuple(phones), tuple(emails)
 
 
 def _index(keyring: Keyring, value: str | None, purpose: str) -> bytes | None:

@@ -66,7 +66,7 @@ class Submitting:
             created_at=now,
             updated_at=now,
             card_message_id=card_message_id,
-            on_existing=self.on_existing,
+            on_existing=OnExisting.CREATE if draft.reason else self.on_existing,
             phone_index=indexes.phone_index,
             email_index=indexes.email_index,
             body_index=indexes.body_index,

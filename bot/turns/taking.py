@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.entered import about_own
+from bot.turns.known import to_be_sought
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
 from bot.turns.roles import role_of
 from bot.turns.step_counts import Progress
@@ -156,7 +157,9 @@ class TakeTurn:
         card = role.card(kept)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
         submits = changes.new_submission is not None
-        return Decision(Said(reply, card, submits, deletes, changes.forgets_person), changes)
+        sought = to_be_sought(before, after) if seen.agent else frozenset[str]()
+        said = Said(reply, card, submits, deletes, changes.forgets_person, sought)
+        return Decision(said, changes)
 
     def _event(self, role: Role, chat: Chat, seen: Seen) -> Event:
         event = heard_event(role, chat, self.turn)

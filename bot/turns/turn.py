@@ -49,7 +49,8 @@ class Said:
     """What is to be said once the turn is kept, and the name of the card it is said on.
 
     `submits` tells that there is now something to deliver; `deletes` are messages of the person's
-    that are to be taken out of the chat; `forgets` tells that something was erased.
+    that are to be taken out of the chat; `forgets` tells that something was erased;
+    `reached_at` is the phone and the e-mail of a lead, of which it is to be looked who is known.
     """
 
     reply: Reply
@@ -57,3 +58,4 @@ class Said:
     submits: bool = False
     deletes: tuple[int, ...] = ()
     forgets: bool = False
+    reached_at: frozenset[str] = frozenset()

@@ -13,11 +13,14 @@ from telegram.error import NetworkError
 from bot.operators.entrance import Entrance
 from bot.operators.inviting import Inviting
 from bot.telegram.desk import Desk
+from bot.telegram.knowing import Knowing
 from bot.telegram.lanes import Lanes
 from bot.telegram.list_desk import ListDesk
 from bot.telegram.reception import Reception
 from bot.turns.batches import Batches
+from flextell import Flextell, StaticToken
 from storage import Status
+from tests.bot.delivery.fake_flextell import FakeFlextell
 from tests.bot.telegram import made
 from tests.bot.telegram.voice import Voice
 from tests.bot.turns.talks import a_talk
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 
 OPERATOR = 1009
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Receiving:
     batches: Batches
     clock: Wrist = field(default_factory=Wrist)
     voice: Voice = field(default_factory=Voice)
+    flextell: FakeFlextell = field(default_factory=lambda: FakeFlextell(lambda: NOON))
     knows_its_name: bool = True
     woken: int = 0
     alerts_woken: int = 0
@@ -71,8 +76,14 @@ class Receiving:
 
     def open(self, keyring: Keyring, *extra: str) -> None:
         """Open the reception of a company that asks further questions perhaps."""
+        talk = a_talk(keyring, *extra)
+        token = StaticToken("made-up")
+        address = "https://flextell.example/api/v1"
+        client = Flextell(address, "42", token, transport=self.flextell)
+        parts = (talk, self.database, self.batches, client, self.lanes)
+        self.knowing = Knowing(*parts, head_start=0)
         self.reception = Reception(
-            talk=a_talk(keyring, *extra),
+            talk=talk,
             database=self.database,
             batches=self.batches,
             lanes=self.lanes,
@@ -86,6 +97,7 @@ class Receiving:
                 wake_alerts=self._wake_alerts,
                 lists=ListDesk(self.database, a_talk(keyring, *extra), self._wake_lists),
             ),
+            knowing=self.knowing,
             wake_delivery=self._wake,
         )
 
@@ -165,4 +177,5 @@ async def receiving(
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        await house.knowing.close()
         await house.lanes.close(1)

@@ -12,7 +12,6 @@ from bot.telegram.callback_data import MAX_BYTES, decode, encode
 from bot.turns.turn import CardName, Press
 from conversations.events import (
     Agreed,
-    Cancelled,
     Chose,
     ChoseLanguage,
     ChoseReading,
@@ -22,6 +21,7 @@ from conversations.events import (
     Kept,
     Picked,
     Reopened,
+    Restarted,
     Said,
     Skipped,
     Started,
@@ -61,7 +61,7 @@ def test_every_button_comes_back_as_it_was(card: CardName, event: Event) -> None
 
 
 @pytest.mark.parametrize(
-    "event", [Said("Ada"), Started(), Cancelled(), Skipped(), Chose("key", "x" * 64)]
+    "event", [Said("Ada"), Started(), Restarted(), Skipped(), Chose("key", "x" * 64)]
 )
 def test_what_is_no_button_is_refused(event: Event) -> None:
     """A text, a command, or what does not fit cannot stand on a button."""

@@ -1,0 +1,117 @@
+"""Whether a lead may be somebody who is known already, and what its agent decides then.
+
+What is found outside comes in with an event, after the phone was answered; what the agent has
+begun himself is seen in the conversation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from conversations.events import Cancelled, WentBack
+from conversations.known_events import CreatedAnyway, OpenedWaiting
+from conversations.lines import lead_name, numbered
+from conversations.replies import Button, Reply
+from conversations.sentences import sentence
+from conversations.ways import back
+
+if TYPE_CHECKING:
+    from conversations.conversation import Conversation
+    from conversations.draft import Draft, Known
+    from conversations.events import Event, Said
+    from conversations.flow import Flow
+    from conversations.known_events import FoundKnown
+    from conversations.sentences import Sentence
+    from conversations.wording import Wording
+
+LONGEST_REASON: Final = 300
+
+
+def reached_at(draft: Draft) -> frozenset[str]:
+    """Return the phone and the e-mail that a draft holds, as it would be found by them."""
+    given = draft.given
+    return frozenset(filter(None, (given.get("phone"), given.get("email"))))
+
+
+def is_questioned(talk: Conversation) -> bool:
+    """Tell whether the lead that is open may be known, and its agent has not decided yet."""
+    draft = talk.draft
+    return draft is not None and not draft.reason and bool(draft.known or _behind(talk, draft))
+
+
+def found(talk: Conversation, draft: Draft, event: FoundKnown) -> Conversation:
+    """Return the conversation with what was found, where that is of the lead still open."""
+    if reached_at(draft) != event.reached_at:
+        return talk
+    return talk.with_draft(replace(draft, known=event.known))
+
+
+def decided(talk: Conversation, draft: Draft, event: Event) -> Conversation | None:
+    """Return the conversation after what its agent decides, None where he decides nothing."""
+    match event:
+        case CreatedAnyway() if is_questioned(talk):
+            return talk.with_draft(replace(draft, reason=""))
+        case WentBack() if draft.reason == "":
+            return talk.with_draft(replace(draft, reason=None))
+        case OpenedWaiting(place) if place in _behind(talk, draft):
+            others = (*talk.waiting[:place], *talk.waiting[place + 1 :])
+            return replace(talk.with_draft(_both(talk.waiting[place], draft)), waiting=others)
+    return None
+
+
+def explained(talk: Conversation, draft: Draft, event: Said) -> Conversation | None:
+    """Return the conversation with the reason that was asked for, None where none was."""
+    if draft.reason != "" or not is_questioned(talk):
+        return None
+    reason = " ".join(event.text.split())[:LONGEST_REASON]
+    return talk.with_draft(replace(draft, reason=reason))
+
+
+def known_card(flow: Flow, talk: Conversation, draft: Draft, words: Wording) -> Reply:
+    """Return who is known already, masked, and what the agent may do; then, why he does it."""
+    if draft.reason is not None:
+        why = sentence("Why is this customer to be created all the same? The reason is kept.")
+        return Reply(words.say(why), ((back(words),),))
+    places = _behind(talk, draft)
+    names = [lead_name(flow, talk.waiting[place], words) for place in places]
+    told = [_told(each) for each in draft.known]
+    told += [sentence("{name}, begun by you and waiting", name=name) for name in names]
+    head = sentence("Somebody with this phone or e-mail is known already:")
+    text = "\n".join((words.say(head), *numbered(map(words.say, told), words)))
+    opens = tuple(
+        (Button(words.say(sentence("Open it")), OpenedWaiting(place)),) for place in places[:1]
+    )
+    leave = (Button(words.say(sentence("Leave it")), Cancelled()),)
+    create = (Button(words.say(sentence("Create anyway")), CreatedAnyway()),)
+    return Reply(text, (*opens, leave, create))
+
+
+def _both(opened: Draft, other: Draft) -> Draft:
+    """Return the lead that is opened, with the answers that only the other one holds."""
+    for key, answer in other.answers.items():
+        if key not in opened.answers:
+            opened = opened.with_answer(key, answer)
+    return opened
+
+
+def _behind(talk: Conversation, draft: Draft) -> tuple[int, ...]:
+    """Return the places of the leads behind this one that are reached like it."""
+    here = reached_at(draft)
+    return tuple(p for p, each in enumerate(talk.waiting) if not here.isdisjoint(reached_at(each)))
+
+
+def _told(known: Known) -> Sentence:
+    if known.is_customer:
+        return sentence(
+            "{who}, in Flextell since {day}: {owner}",
+            who=known.who,
+            day=known.on,
+            owner=known.owner or "–",
+        )
+    return sentence(
+        "{who}, confirmed on {day}: {owner}",
+        who=known.who,
+        day=known.on,
+        owner=known.owner or sentence("by the customer"),
+    )
