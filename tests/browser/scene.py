@@ -44,6 +44,14 @@ class Scene:
     vigil: Vigil
     hands: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    async def begins_well(self) -> None:
+        """Have somebody registered first of all: who goes first goes alone, until one arrives."""
+        person = await joined(self.watched.page, NAMES[-1], "en", "+447700900299")
+        name = f"{NAMES[-1]} Example"
+        await answers_in_writing(person, name, "07700 900299", "first@example.org")
+        await person.presses("Confirm")
+        await person.sees(REGISTERED)
+
     async def meets(self, turn: int, fault: str, end: End) -> None:
         """Have somebody confirm while the fault is on for one call, and come to this end."""
         page, name, number = self.watched.page, NAMES[turn], 200 + turn

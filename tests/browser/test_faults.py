@@ -50,9 +50,11 @@ async def test_every_fault_ends_with_one_customer_or_with_staff(
 
 
 async def _all_at_once(browser: Browser, folder: Path) -> None:
-    async with played(browser, folder) as scene, asyncio.TaskGroup() as group:
-        for turn, (fault, end) in enumerate(OF_ONE_CALL.items()):
-            group.create_task(scene.meets(turn, fault, end))
+    async with played(browser, folder) as scene:
+        await scene.begins_well()
+        async with asyncio.TaskGroup() as group:
+            for turn, (fault, end) in enumerate(OF_ONE_CALL.items()):
+                group.create_task(scene.meets(turn, fault, end))
 
 
 async def _one_after_another(browser: Browser, folder: Path) -> None:
