@@ -1,7 +1,6 @@
 """Work on a stranger's file in a process of its own, which may fail without harm to anybody.
 
-It gets so much memory and processor time, and no more; its rank is the lowest, so that chats go
-first.
+It gets so much memory and processor time, and no more; its rank is low, so that chats go first.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_MEMORY: Final = 768 * 1024 * 1024  # of addresses; what is used is far less
 MOST_SECONDS: Final = 60
-LOWEST_RANK: Final = 19
+LOW_RANK: Final = 10
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -74,7 +73,7 @@ async def apart(work: Callable[Given, Result], *args: Given.args, **kw: Given.kw
 def _limited() -> None:
     """Limit this process, and end it with the one that began it, however that ends."""
     Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(LOWEST_RANK)
+    os.nice(LOW_RANK)
     for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
         _, ceiling = resource.getrlimit(limit)
         may_be_more = ceiling == resource.RLIM_INFINITY or most < ceiling

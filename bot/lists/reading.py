@@ -9,6 +9,7 @@ from bot.files import delimited, workbooks
 from bot.files.encodings import text_of
 from bot.files.neutral import delimited_text, neutral
 from bot.files.recognising import listing_of
+from conversations.leads import AGREEMENT
 from conversations.lists.entries import Entry, RowReader
 from conversations.lists.listing import Form, Listing
 from conversations.lists.outcomes import OUTCOME, REASON, WORDS, Outcome
@@ -32,12 +33,13 @@ class _Rows:
 
 
 def sight_of(task: Task) -> Sight | Unfit:
-    """Return what a list looks like, or why it is none."""
+    """Return what a list looks like, or why it is none; how all agreed is still to be asked."""
     listing = listing_of(task.content)
     if isinstance(listing, Unfit):
         return listing
     plan = plan_of(listing, task.questions, task.listener)
-    reader = RowReader(plan, task.questions, task.listener, task.given)
+    asked = tuple(q for q in task.questions if q.key != AGREEMENT.key or not plan.lacks(q))
+    reader = RowReader(plan, asked, task.listener)
     headings = listing.rows[0].cells if plan.has_headings else ()
     rows = listing.rows[int(plan.has_headings) :]
     first = tuple(map(reader.read, rows[:_FIRST]))

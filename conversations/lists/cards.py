@@ -116,4 +116,4 @@ def _shown(flow: Flow, entry: Entry, words: Wording) -> str:
         for question in flow.questions
         if question.key in entry.answers and not question.sensitive
     )
-    return "; ".join((*answers, *entry.reasons))
+    return " – ".join(filter(None, ("; ".join(answers), " ".join(entry.reasons))))

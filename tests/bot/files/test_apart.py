@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.files.apart import LOWEST_RANK, Exhausted, apart
+from bot.files.apart import LOW_RANK, Exhausted, apart
 from bot.files.recognising import listing_of
 from conversations.lists.unfit import Unfit
 from tests.bot.files.workbook import SHEET, repacked, sheet, workbook
@@ -35,9 +35,9 @@ def dying() -> None:
 
 
 async def test_work_is_done_elsewhere_and_behind_all_others() -> None:
-    """The work has a process of its own, of the lowest rank."""
+    """The work has a process of its own, of a low rank."""
     assert await apart(os.getpid) != os.getpid()
-    assert await apart(rank) == LOWEST_RANK
+    assert await apart(rank) == LOW_RANK
 
 
 async def test_what_it_gives_comes_back() -> None:

@@ -52,6 +52,7 @@ async def test_a_list_becomes_leads_and_comes_back(office: Office) -> None:
     assert await office.works() == 1
     shown = office.courier.told[-1]
     assert shown.text.startswith("fair.csv, rows: 4\nName → Name\nPhone → Phone\nE-mail → E-mail")
+    assert "Agreement" not in shown.text
     assert [label for label, _ in shown.choices] == [
         "In person",
         "By phone",
@@ -94,6 +95,16 @@ async def test_however_often_a_row_is_sent_it_is_one_customer(office: Office) ->
     assert len(await office.submissions()) == 1
     await office.reads(LIST, agent_id=GRACE)
     assert [row.agent_id for row in await office.submissions()] == [ADA, GRACE]
+
+
+async def test_a_long_list_is_delivered_in_its_turn(small_office: Office) -> None:
+    """Its rows are due twenty a second, so who registers meanwhile does not wait behind them."""
+    rows = "".join(f"Ada King,07700 900{n:03}\n" for n in range(100)).encode()
+    await small_office.reads(rows)
+    due = sorted(
+        (row.due_at - row.created_at).total_seconds() for row in await small_office.submissions()
+    )
+    assert (due[0], due[-1]) == (0.05, 5.0)
 
 
 async def test_nobody_is_told_of_each_row(small_office: Office) -> None:

@@ -39,7 +39,7 @@ def test_the_columns_are_shown_with_the_first_rows() -> None:
         "",
     ]
     assert "1. Ada Lovelace; +44 7700 900123" in text
-    assert "2. Ann; Phone: I could not find a phone number in that." in text
+    assert "2. Ann – Phone: I could not find a phone number in that." in text
     assert text.endswith("How did the customer agree that the answers are used for this?")
 
 
