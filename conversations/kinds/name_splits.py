@@ -46,6 +46,9 @@ _HAN_THEN_KANA: Final = re.compile(rf"([{_HAN}]{{1,2}})([{_KANA}]+)")
 # The father's name between one's own and the family's, among Eastern Slavs; folded.
 _PATRONYMIC: Final = re.compile(r"\w{3,}(?:вич|вна|ична|ьич|vich|vna|ichna)")
 
+# Burmese, Khmer and Tibetan: family names come first there, or there are none.
+_WITHOUT_OUR_ORDER: Final = re.compile("[\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+
 _INITIAL: Final = re.compile(r"\w\.(?: |$)")
 # Endings of family names that given names do not have.
 _SLAVIC_FAMILY: Final = re.compile(
@@ -92,6 +95,9 @@ def _western(words: Sequence[str], language: str) -> list[Split]:
         return _hungarian(words)
     if len(words) == _USUAL and any(map(_is_patronymic, words[1:])):
         return _with_patronymic(words)
+    if _WITHOUT_OUR_ORDER.match(words[0]):
+        whole, leading = Split(" ".join(words), ""), Split(" ".join(words[1:]), words[0])
+        return [leading, *_trailing_family(words, language), whole]
     if _leads_family(words):
         return [Split(" ".join(words[1:]), words[0]), *_trailing_family(words, language)]
     first_leads, last_leads = folded(words[0]) in LATIN, folded(words[-1]) in LATIN
@@ -103,14 +109,17 @@ def _western(words: Sequence[str], language: str) -> list[Split]:
 def _leads_family(words: Sequence[str]) -> bool:
     """Tell whether the first of two words looks like a family name, and the second does not.
 
-    Russians put it ahead in anything official; the French write it in capitals.
+    Russians put it ahead in anything official, Hungarians everywhere; the French write it in
+    capitals.
     """
     if len(words) != _PAIR:
         return False
     first, second = words
     is_slavic = _SLAVIC_FAMILY.fullmatch(first) and not _SLAVIC_FAMILY.fullmatch(second)
     is_shouted = len(first) >= _USUAL and first.isalpha() and first.isupper() and second.istitle()
-    return bool(is_slavic) or (is_shouted and len(second) > 1)
+    has_marks = not second.isascii() and folded(second) in HUNGARIAN_GIVEN
+    is_hungarian = has_marks and folded(first) not in HUNGARIAN_GIVEN
+    return bool(is_slavic) or is_hungarian or (is_shouted and len(second) > 1)
 
 
 def _leading_family(words: Sequence[str], language: str) -> list[Split]:
