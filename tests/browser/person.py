@@ -121,3 +121,11 @@ async def joined(page: Page, first_name: str, language: str, phone: str) -> Pers
     column = page.locator("[data-testid^=person-]").filter(has=name)
     hook = await column.get_attribute("data-testid") or ""
     return Person(page, int(hook.removeprefix("person-")))
+
+
+async def shows_only(person: Person) -> None:
+    """Hide the columns of everybody else."""
+    for chip in await person.page.locator("[data-testid^=show-]").all():
+        is_shown = await chip.get_attribute("aria-pressed") == "true"
+        if is_shown and await chip.get_attribute("data-testid") != f"show-{person.id}":
+            await chip.click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.panel import only_customer
-from tests.browser.person import joined
+from tests.browser.person import joined, shows_only
 from tests.browser.pictures import picture
 from tests.browser.walks import REGISTERED, agrees, answers_all, answers_needed
 
@@ -110,7 +110,8 @@ async def test_an_edited_message_is_asked_about_from_right_to_left(page: Page) -
     await layla.sees("ما رقم هاتفك؟")
     await layla.edits("ليلى منصوري", "ليلى أحمد منصور")
     await layla.sees("ماذا تقصد؟")
-    await picture(page, "edited", width=1280)
+    await shows_only(layla)
+    await picture(page, "edited", width=1000)
     await layla.column.get_by_test_id("button").nth(-3).click()
     await layla.sees("ما رقم هاتفك؟")
 
