@@ -132,6 +132,17 @@ async def test_a_database_that_is_away_stops_nobody(house: Receiving, watched: W
     assert house.voice.texts(GRACE) == []
 
 
+async def test_who_closes_looks_no_more(house: Receiving) -> None:
+    """A process that ends waits for no search."""
+    await named(house)
+    house.flextell.seconds = 30
+    await pasted(house)
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(1):
+        await house.knowing.close()
+    assert house.voice.texts(GRACE) == []
+
+
 async def test_what_is_created_anyway_says_so_to_the_delivery(house: Receiving) -> None:
     """With a reason, which is kept sealed beside the answers, and asked once."""
     await named(house)
