@@ -10,7 +10,7 @@ from conversations.documents import conversation
 from tests.bot.telegram import made
 from tests.faults.checker import Evidence, check
 from tests.faults.fates import MADE, UNDER_WAY, WHERE, Where
-from tests.faults.model import Sent, Talk
+from tests.faults.model import QUESTIONS, Sent, Talk
 from tests.faults.words import CARDS, meaning
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.faults.modelled import House, Update
 
 SEEN_UPDATES = 64
-# Every so many updates one comes twice.
+# Every so many updates one comes twice, and every command: it means something anywhere.
 TWICE = 3
 
 
@@ -100,7 +100,7 @@ class Abreast:
         for deed, calls in zip(deeds, answers, strict=True):
             self._note(deed)
             self._hold(deed, calls)
-        if self._update_id % TWICE == 0:
+        if self._update_id % TWICE == 0 or _is_command(deeds[-1].update):
             await self.repeats(deeds[-1].who, 1)
 
     async def repeats(self, who: int, place: int) -> None:
@@ -115,6 +115,8 @@ class Abreast:
         person.is_replayable = person.is_replayable and after == person.talk
         self._moves(person, after)
         self._hold(Deed(who, update, after), calls)
+        if after.place in QUESTIONS:  # the question alone: nothing is said of the words again
+            assert calls[-1].params["text"].startswith(CARDS[after.place])
 
     async def presses(self, who: int, label: str, after: Talk) -> None:
         """Press the button that stands on the newest card; show that first if it is another."""
@@ -236,6 +238,10 @@ class Abreast:
     def _next_id(self) -> int:
         self._update_id += 1
         return self._update_id
+
+
+def _is_command(update: Update) -> bool:
+    return str(update.get("message", {}).get("text", "")).startswith("/")
 
 
 def _said_of(chat: Chat) -> dict[str, Any]:

@@ -100,7 +100,10 @@ def _waits_for_nobody(row: Submission) -> Iterator[str]:
 def _is_in_the_dark(row: Submission, memory: Memory) -> bool:
     chat = memory.chats.get(row.chat_id)
     is_within_reach = chat is not None and chat.blocked_at is None
-    return is_news(row) and row.notice_due_at is None and is_within_reach
+    # Who took back what had not been sent was told by the reply to that.
+    was_answered = row.status is Status.WITHDRAWN and row.taken_back_at is None
+    is_told = row.notice_due_at is not None or was_answered
+    return is_news(row) and not is_told and is_within_reach
 
 
 def _wrong_customers(

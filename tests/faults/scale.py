@@ -49,8 +49,8 @@ ALL = Scale(
     people=40,
     moments=6,
     registrations=300,
-    examples=1000,
-    examples_on_postgresql=200,
+    examples=300,
+    examples_on_postgresql=60,
 )
 
 SCALE = ALL if os.environ.get("FAULTS") == "all" else A_LITTLE

@@ -146,6 +146,7 @@ def test_what_is_well_is_not_told(evidence: Evidence) -> None:
     """Waiting for Flextell, with nobody there yet or with the one customer, nothing is wrong."""
     check(evidence)
     check(replace(evidence, customers=[CUSTOMER]))
+    check(with_row(evidence, status=Status.WITHDRAWN))
 
 
 def test_where_telegram_refused_what_was_said_nobody_must_have_been_told(
