@@ -49,7 +49,7 @@ MAX_BYTES = 64
 # Of a place in a list; no database counts further than 64 bits.
 _MOST_DIGITS = 9
 
-_PLAIN: dict[str, Event] = {
+PLAIN: dict[str, Event] = {
     "agree": Agreed(),
     "decline": Declined(),
     "back": WentBack(),
@@ -63,10 +63,10 @@ _PLAIN: dict[str, Event] = {
     "erase": AskedToForget(),
     "forget": Forgot(),
 }
-_PLAIN_CODES = {type(event): code for code, event in _PLAIN.items()}
+_PLAIN_CODES = {type(event): code for code, event in PLAIN.items()}
 
 # Events of one word: a question's key, a language, or a lead's id.
-_OF_A_WORD: dict[str, Callable[[str], Event]] = {
+OF_A_WORD: dict[str, Callable[[str], Event]] = {
     "confirm": Confirmed,
     "skip": Skipped,
     "keep": Kept,
@@ -77,7 +77,7 @@ _OF_A_WORD: dict[str, Callable[[str], Event]] = {
     "mend": MendedLead,
     "recall": WithdrewLead,
 }
-_CODES_BEFORE_A_WORD = {event: code for code, event in _OF_A_WORD.items()}
+_CODES_BEFORE_A_WORD = {event: code for code, event in OF_A_WORD.items()}
 
 
 def encode(card: CardName, event: Event) -> str:
@@ -146,9 +146,9 @@ def _event(code: str) -> Event | None:
             return Picked(key, beginning)
         case ["open", place] if _is_number(place):
             return OpenedWaiting(int(place))
-        case [before, word] if before in _OF_A_WORD:
-            return _OF_A_WORD[before](word)
-    return _PLAIN.get(code)
+        case [before, word] if before in OF_A_WORD:
+            return OF_A_WORD[before](word)
+    return PLAIN.get(code)
 
 
 def _is_number(text: str) -> bool:
