@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -77,9 +78,13 @@ def read(kind: Kind, text: str, language: str) -> list[str]:
 
 
 def is_a_name(button: Button) -> bool:
-    """Tell whether a button says what the person said, or a country: both may be long."""
+    """Tell whether a button says what somebody said, or a country: both may be long.
+
+    An agent's customers stand one in a row, by their names and where they stand.
+    """
     names_country = isinstance(button.event, Chose) and button.event.key == "country"
-    return names_country or isinstance(button.event, ChoseReading | UsedProfile)
+    names_customer = re.match(r"\d+\. ", button.label) is not None
+    return names_country or names_customer or isinstance(button.event, ChoseReading | UsedProfile)
 
 
 @LANGUAGES
