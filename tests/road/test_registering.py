@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.script import Presses
 from bot.web.webhook import WEBHOOK_PATH
+from conversations.wording import shipped_languages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +110,10 @@ async def test_a_deployed_web_registers_its_webhook_itself(on_sqlite: Deployment
     """On the path and with the secret that it checks; and it shows its commands."""
     on_sqlite.is_fresh = True
     on_sqlite.start("web", PUBLIC_URL="https://intake.example/")
-    await until(lambda: len(on_sqlite.calls("setWebhook", "setMyCommands")) == 4, 30)
+    for_all_others = 1
+    menus = for_all_others + len(shipped_languages())
+    await until(lambda: len(on_sqlite.calls("setMyCommands")) == menus, 30)
+    await until(lambda: len(on_sqlite.calls("setWebhook")) == 1, 30)
     (webhook,) = on_sqlite.calls("setWebhook")
     assert webhook["status"] == 200
     assert webhook["params"]["url"] == f"https://intake.example{WEBHOOK_PATH}"
