@@ -30,14 +30,25 @@ if TYPE_CHECKING:
 _REGISTERED: Final = Registration(Standing.REGISTERED, "1")
 
 
-@lru_cache
-def everywhere(flow: Flow, words: Wording) -> tuple[Button, ...]:
+def _everywhere(flow: Flow, words: Wording) -> tuple[Button, ...]:
     """Return the buttons that may be answered wherever the talk stands.
 
     They are on the cards that are shown in between, which leave the talk where it is.
     """
     shown = (*cards.languages_card(flow, words).buttons, *_between(flow, words))
     return tuple(b for b in shown if isinstance(b.event, ChoseLanguage | WentOn))
+
+
+@lru_cache
+def named_everywhere(flow: Flow, words: Wording) -> Mapping[str, Event]:
+    """Return what may be answered wherever the talk stands, by all that is written for it."""
+    return spoken.names(_everywhere(flow, words))
+
+
+@lru_cache
+def labelled_everywhere(flow: Flow, words: Wording) -> Mapping[str, Event]:
+    """Return the same by the very words on the buttons."""
+    return spoken.labelled(_everywhere(flow, words))
 
 
 @lru_cache

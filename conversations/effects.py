@@ -43,7 +43,7 @@ class TakeBack:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackLead:
-    """Do not send a lead that was confirmed; the event that led to this names it."""
+    """Do not send a lead that was confirmed: `id`, which the event has named."""
 
     id: str
 

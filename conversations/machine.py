@@ -2,8 +2,8 @@
 
 `advance` is total: whatever happens at whatever place, it says where the talk stands.
 What an event means is decided here where it means the same everywhere (with `leaving` and
-`reminding`), in `beginning` while no draft is open, and in `answering` while one is; what a text
-means that answers nothing, in `writing`.
+`reminding`), in `beginning` while no draft is open, and in `answering` while one is; of an agent,
+in `entering` and `resuming`; what a text means that says what a button says, in `writing`.
 """
 
 from __future__ import annotations

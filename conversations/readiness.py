@@ -29,7 +29,7 @@ _TEXTS: Final = (
 def make_ready(flow: Flow, today: date) -> None:
     """Read a text of each sort as an answer to each question, in each language of a flow.
 
-    Once is enough for a process; it takes a good half of a second.
+    Once is enough for a process.
     """
     for language in flow.languages:
         listener = Listener(wording(language), today)

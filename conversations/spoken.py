@@ -1,7 +1,4 @@
-"""What a button says, written instead of pressed: for screen readers, and for who likes to type.
-
-A text that is an answer is never looked at here; it has been taken as one before.
-"""
+"""What a button says, written instead of pressed: for screen readers, and for who likes typing."""
 
 from __future__ import annotations
 
@@ -34,7 +31,12 @@ def names(buttons: Iterable[Button], *, by_place: bool = False) -> dict[str, Eve
     offered = tuple(buttons)
     places = _places(offered) if by_place else {}
     others = {heard(name): button.event for button in offered for name in button.also}
-    return places | others | {heard(button.label): button.event for button in offered}
+    return places | others | labelled(offered)
+
+
+def labelled(buttons: Iterable[Button]) -> dict[str, Event]:
+    """Return what the buttons mean, by the words on them alone."""
+    return {heard(button.label): button.event for button in buttons}
 
 
 def _places(offered: tuple[Button, ...]) -> dict[str, Event]:

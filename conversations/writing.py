@@ -28,15 +28,15 @@ ONLY_PRESSED: Final = sentence(
 def pressed(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
     """Return what the button means that a text names, by its words, its number, or a word for it.
 
-    Asked only of what is no answer; the buttons of the cards shown in between are known anywhere.
+    The buttons of the cards shown in between are known anywhere.
     """
     card = cards.standing_card(flow, talk, occasion)
     here = spoken.names(card.buttons, by_place=True)
     if card.keyboard is not None:
         # The other key is the first, and can only be pressed.
         here = spoken.names((Button(card.keyboard.back, WentBack(), ("2",)),))
-    anywhere = spoken.names(buttons.everywhere(flow, flow.wording(talk)))
-    return (anywhere | here).get(spoken.heard(text))
+    anywhere = buttons.named_everywhere(flow, flow.wording(talk))
+    return {**anywhere, **here}.get(spoken.heard(text))
 
 
 def ahead(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Event | None:
@@ -50,8 +50,8 @@ def ahead(flow: Flow, talk: Conversation, text: str, occasion: Occasion) -> Even
     if question is None or not (is_in_doubt or _takes_anything(question)):
         return None
     here = cards.standing_card(flow, talk, occasion).buttons
-    anywhere = buttons.everywhere(flow, flow.wording(talk))
-    by_words = {spoken.heard(button.label): button.event for button in (*anywhere, *here)}
+    anywhere = buttons.labelled_everywhere(flow, flow.wording(talk))
+    by_words = {**anywhere, **spoken.labelled(here)}
     return by_words.get(spoken.heard(text))
 
 
@@ -76,7 +76,7 @@ def language(flow: Flow, talk: Conversation, wanted: str) -> Event:
     """Return the choice of the language of this code or name, else the question which."""
     if wanted.lower() in flow.languages:
         return ChoseLanguage(wanted.lower())
-    offered = spoken.names(buttons.everywhere(flow, flow.wording(talk)))
+    offered = buttons.named_everywhere(flow, flow.wording(talk))
     named = offered.get(spoken.heard(wanted))
     return named if isinstance(named, ChoseLanguage) else AskedLanguages()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, or_, select
+from sqlalchemy import BigInteger, bindparam, select
 
 from storage.documents import read
 from storage.errors import Unreadable
 from storage.submission import Status
+from storage.submission_queries import HAS_ONE_OF
 from storage.tables import submissions
 
 if TYPE_CHECKING:
@@ -25,10 +26,7 @@ _row = submissions.c
 _found = (
     select(_row.id, _row.draft, _row.agent_id, _row.customer_id, _row.created_at)
     .where(
-        or_(
-            _row.phone_index.in_(bindparam("phones", expanding=True)),
-            _row.email_index.in_(bindparam("emails", expanding=True)),
-        ),
+        HAS_ONE_OF,
         _row.status.not_in((Status.WITHDRAWN, Status.DROPPED, Status.REFUSED)),
     )
     .order_by(_row.created_at.desc(), _row.id)

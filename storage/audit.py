@@ -26,10 +26,10 @@ _newest = _newest.limit(bindparam("rows", type_=BigInteger()))
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing an operator did; nothing in it is about a customer but the id of the row.
+    """One thing done by hand, or found at night; nothing in it is a customer's but the row's id.
 
-    `who` is such as `operator 1001`; `about` is the id of a submission or of an update put aside,
-    or such as `agent 2001`.
+    `who` is such as `operator 1001`, `agent 2001` or `nightly audit`; `about` is the id of
+    a submission or of an update put aside, or such as `agent 2001`.
     """
 
     at: datetime

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Text, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Text, bindparam, delete, func, select
 
 from storage.columns import among
 from storage.documents import read, written
@@ -31,10 +31,9 @@ _of = bindparam("of", type_=Text())
 _hold = select(imports).where(_row.id == _of).with_for_update()
 _state = select(_row.state).where(_row.id == _of).with_for_update()
 _waiting = (
-    select(imports).where(_row.state == bindparam("state")).order_by(_row.changed_at, _row.id)
+    select(_row.id).where(_row.state == bindparam("state")).order_by(_row.changed_at, _row.id)
 )
 _waiting = _waiting.limit(bindparam("rows", type_=BigInteger()))
-_touch = update(imports).where(_row.id == _of).values(changed_at=bindparam("at"))
 _remove = delete(imports).where(_row.id == _of)
 _old = select(_row.id).where(_row.changed_at < bindparam("before"))
 _forget = delete(imports).where(among(_row.id, "ids"))
@@ -142,16 +141,12 @@ class Imports:
     async def waiting(self, state: ImportState, limit: int) -> list[str]:
         """Return the ids of those in this state, which changed longest ago first."""
         found = await self._connection.execute(_waiting, {"state": str(state), "rows": limit})
-        return [row.id for row in found]
+        return list(found.scalars())
 
     async def is_in(self, import_id: str, state: ImportState) -> bool:
         """Tell whether an import is in this state, and stays there until the transaction ends."""
         found = await self._connection.execute(_state, {"of": import_id})
         return found.scalar_one_or_none() == state
-
-    async def touch(self, import_id: str) -> None:
-        """Note that something was done about an import."""
-        await self._connection.execute(_touch, {"of": import_id, "at": self._now})
 
     async def remove(self, import_id: str) -> None:
         """Forget an import and its rows; their submissions stay."""

@@ -11,6 +11,7 @@ from storage.columns import among
 from storage.documents import read
 from storage.errors import Unreadable
 from storage.submission import NEVER, Status
+from storage.submission_queries import HAS_ONE_OF
 from storage.submission_rows import submission_of
 from storage.tables import submissions
 
@@ -35,19 +36,9 @@ _newest = (
     .limit(bindparam("rows", type_=BigInteger()))
 )
 _page = _newest.offset(bindparam("first", type_=BigInteger()))
-_found = _newest.where(
-    or_(
-        _row.phone_index.in_(bindparam("phones", expanding=True)),
-        _row.email_index.in_(bindparam("emails", expanding=True)),
-    )
-)
+_found = _newest.where(HAS_ONE_OF)
 _these = _newest.where(among(_row.id, "ids"))
-_drafts = (
-    select(_row.id, _row.draft)
-    .where(_of_agent)
-    .order_by(_row.created_at.desc(), _row.id.desc())
-    .limit(bindparam("rows", type_=BigInteger()))
-)
+_drafts = _newest.with_only_columns(_row.id, _row.draft)
 _counts = (
     select(_row.status, func.count())
     .where(_of_agent, _row.created_at >= bindparam("since", type_=_row.created_at.type))

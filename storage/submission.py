@@ -168,6 +168,11 @@ class Submission:
         return self.agent_id is not None
 
     @property
+    def is_back(self) -> bool:
+        """Tell whether what was refused is its chat's again, to be corrected there."""
+        return self.status is Status.REFUSED and self.due_at == NEVER
+
+    @property
     def number(self) -> str | None:
         """Return Flextell's number of the customer, as far as the person may know it."""
         return None if self.is_discreet else self.customer_id

@@ -45,6 +45,11 @@ MOVING = tuple(name for name in COLUMNS if name not in CONTENT + _FOR_EVER)
 
 _row = submissions.c
 _rows = bindparam("rows", type_=BigInteger())
+
+HAS_ONE_OF = or_(
+    _row.phone_index.in_(bindparam("phones", expanding=True)),
+    _row.email_index.in_(bindparam("emails", expanding=True)),
+)
 _now = bindparam("now", type_=_row.due_at.type)
 _holder = submissions.alias("holder")
 _phone_is_held = exists().where(

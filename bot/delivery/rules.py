@@ -35,7 +35,8 @@ class Rules:
     `keep_record`, `keep_draft`, `keep_quarantine` and `keep_proof` are how long an ended record,
     an idle chat, an update put aside and a proof without a person are kept.
     `configuration` is the fingerprint of settings and code under which is delivered: the first
-    submission under a new one goes alone (`canary.py`), and so it is after each pause.
+    submission under a new one goes alone (`canary.py`), and so it is after each pause that
+    somebody had to mend.
     `duty_lease` is how long what one process does for all is its own.
     `decide_within` is how long what was taken back may wait for its end, or for a human.
     """

@@ -24,12 +24,11 @@ from bot.delivery.notices import (
 from bot.delivery.rounds import Rounds, Taken, rest_until
 from bot.delivery.rules import Rules, backoff
 from bot.turns.changes import Changes, Decision, Seen
-from storage import NEVER, Status
 
 if TYPE_CHECKING:
     from bot.delivery.means import Means
     from bot.delivery.outcomes import News
-    from storage import Chat, Submission
+    from storage import Chat, Status, Submission
 
 LOG = structlog.get_logger()
 
@@ -168,8 +167,8 @@ def _cleared(row: Submission) -> Submission:
 
     What Flextell refused of a lead is in its agent's chat again, and ends there.
     """
-    is_back = row.is_lead and row.status is Status.REFUSED and row.due_at == NEVER
-    return row.over() if is_back and row.notice_due_at is None else row
+    is_over = row.is_lead and row.is_back and row.notice_due_at is None
+    return row.over() if is_over else row
 
 
 def _leased(row: Submission, until: datetime) -> Submission:

@@ -26,9 +26,7 @@ _SAID: Final = re.compile(r"sep=([^\w\s\"'])\r?\n", re.IGNORECASE)
 def rows_of(text: str) -> Iterator[list[str]]:
     """Give the cells of line after line."""
     said = _SAID.match(text)
-    if said:
-        return _parted(text[said.end() :], said[1])
-    return _parted(text, sign_of(text))
+    return _parted(text[said.end() :] if said else text, sign_of(text))
 
 
 def sign_of(text: str) -> str:

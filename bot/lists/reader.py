@@ -15,6 +15,7 @@ from bot.files.apart import process
 from bot.lists import reading
 from bot.lists.means import release
 from bot.lists.rows import Deciding
+from conversations.lists.entries import State
 from storage import ImportState
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ class Reader:
             if agent_id not in await work.agents.among([agent_id]):
                 await work.imports.remove(import_id)
                 return False
-            tokens = [token for entry in entries for token in deciding.tokens(entry)]
+            ready = [entry for entry in entries if entry.state is State.READY]
+            tokens = [token for entry in ready for token in deciding.tokens(entry)]
             known = await work.imports.submitted(tokens)
             decided = deciding.decided(entries, known, work.now)
             await work.submissions.add(decided.submissions)

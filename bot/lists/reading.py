@@ -43,7 +43,7 @@ def sight_of(task: Task) -> Sight | Unfit:
     headings = listing.rows[0].cells if plan.has_headings else ()
     rows = listing.rows[int(plan.has_headings) :]
     first = tuple(map(reader.read, rows[:_FIRST]))
-    return Sight(plan, len(rows), headings, first, listing.form) if rows else Unfit.EMPTY
+    return Sight(plan, len(rows), headings, first) if rows else Unfit.EMPTY
 
 
 def begin(task: Task, behind: int) -> None:

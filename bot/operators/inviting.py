@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 INVITATION_LASTS = timedelta(hours=24)
 
 # What a deep link to an invitation carries, https://core.telegram.org/bots/features#deep-linking
-_PAYLOAD = re.compile(r"agent-[\w-]{43}", re.ASCII)
 _PREFIX = "agent-"
+_PAYLOAD = re.compile(rf"{_PREFIX}[\w-]{{43}}", re.ASCII)
 
 # Flextell's number of a user, and the name, such as `/invite 17 Ada Lovelace`.
 _INVITED = re.compile(r"([0-9]{1,18})\s+(\S.{0,99})", re.DOTALL)

@@ -15,7 +15,7 @@ from conversations.events import PressedOldButton
 from conversations.kinds.kind import Listener
 from conversations.lead_list import ON_A_PAGE
 from conversations.seeking import is_called, sought
-from storage import NEVER, Status
+from storage import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,8 +104,7 @@ def about_own(event: OfOneLead, seen: Seen, zone: tzinfo) -> Event:
 
 def _is_shown(row: Submission) -> bool:
     """Tell whether it is in the list: neither taken back, nor in the chat to be corrected."""
-    is_back = row.status is Status.REFUSED and row.due_at == NEVER
-    return row.status is not Status.WITHDRAWN and not is_back
+    return row.status is not Status.WITHDRAWN and not row.is_back
 
 
 def _entered(row: Submission, zone: tzinfo) -> Entered:

@@ -44,10 +44,10 @@ def reached_indexes(
     phones: list[bytes] = []
     emails: list[bytes] = []
     for text in texts:
-        if text.startswith("+"):
-            phones += keyring.indexes(text, PHONE)
-        else:
+        if "@" in text:
             emails += keyring.indexes(text, EMAIL)
+        else:
+            phones += keyring.indexes(text, PHONE)
     return tuple(phones), tuple(emails)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from conversations.answers import DOUBTFUL, Answer, Refusal
+from conversations.answers import Answer, Refusal, are_doubtful
 from conversations.draft import Draft
 from conversations.kinds.name import Name
 from conversations.kinds.past_date import PastDate
@@ -67,7 +67,7 @@ class RowReader:
             if isinstance(readings, Refusal):
                 state = State.REFUSED
                 reasons.append(self._told(question, readings.reason))
-            elif is_sure(readings):
+            elif not are_doubtful(readings):
                 answers[question.key] = Answer(readings[0].values, words)
             else:
                 reasons.append(self._told(question, self._asked(question, words, readings)))
@@ -99,7 +99,9 @@ class RowReader:
         if question.key in cells or not isinstance(question.kind, Name):
             return cells.get(question.key, "")
         first, last = (cells.get(half, "") for half in HALVES)
-        return f"{last}, {first}" if first and last else first or last
+        if not (first and last):
+            return first or last
+        return question.kind.write({"first_name": first, "last_name": last})
 
     def _in_order(self, question: Question, words: str, readings: Readings) -> Readings:
         if isinstance(readings, Refusal) or not isinstance(question.kind, PastDate):
@@ -118,8 +120,3 @@ class RowReader:
         """Return what is asked about words that may mean several things, or one unsurely."""
         ways = tuple(question.kind.label(each.values, self.listener.wording) for each in readings)
         return sentence("“{words}” – is it this: {ways}?", words=words, ways=ways)
-
-
-def is_sure(readings: tuple[Reading, ...]) -> bool:
-    """Tell whether readings are one that needs not be asked about."""
-    return len(readings) == 1 and DOUBTFUL.isdisjoint(readings[0].marks)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conversations.lists.entries import Entry
-    from conversations.lists.listing import Form
     from conversations.lists.plan import Plan
 
 
@@ -19,4 +18,3 @@ class Sight:
     rows: int
     headings: tuple[str, ...]
     first: tuple[Entry, ...]
-    form: Form

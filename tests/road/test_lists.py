@@ -46,7 +46,7 @@ def said(deployed: Deployment, who: int) -> list[dict[str, Any]]:
 
 def newest(deployed: Deployment, who: int = ADA) -> str:
     """Return the words of what the bot said last."""
-    return str(([{"text": ""}, *said(deployed, who)])[-1]["text"])
+    return str([{"text": ""}, *said(deployed, who)][-1]["text"])
 
 
 async def test_a_list_is_sent_read_delivered_and_given_back(serving: Deployment) -> None:
@@ -67,13 +67,7 @@ async def test_a_list_is_sent_read_delivered_and_given_back(serving: Deployment)
     assert lines[0] == "Name;Phone;E-mail;Status;Reason"
     assert [line.rsplit(";", 2)[1] for line in lines[1:]] == ["taken"] * ROWS + ["needs an answer"]
 
-    def customers() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = serving.http.get("/stage/flextell/customers").json()[
-            "customers"
-        ]
-        return found
-
-    await until(lambda: len(customers()) == ROWS, PATIENCE_SECONDS)
-    assert len({each["phone_number"] for each in customers()}) == ROWS
+    await until(lambda: len(serving.stage.customers()) == ROWS, PATIENCE_SECONDS)
+    assert len({each["phone_number"] for each in serving.stage.customers()}) == ROWS
     assert {json.loads(each["body"])["user_id"] for each in serving.posts()} == {17}
-    assert "list" not in newest(serving, LAILA)
+    assert not any("fair.csv" in each["text"] for each in said(serving, LAILA))

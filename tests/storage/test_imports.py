@@ -56,7 +56,7 @@ async def test_those_in_a_state_come_in_the_order_they_changed(database: Databas
     async with database.begin() as work:
         assert await work.imports.waiting(ImportState.SHOWN, 5) == ["1", "2"]
         assert await work.imports.waiting(ImportState.SHOWN, 1) == ["1"]
-        await work.imports.touch("1")
+        await work.imports.keep(one)
         assert await work.imports.waiting(ImportState.SHOWN, 5) == ["2", "1"]
 
 

@@ -65,11 +65,12 @@ def test_a_list_is_shown_read_and_written_back(here: Fair) -> None:
 
 
 def test_a_list_of_which_all_is_taken_is_a_success(here: Fair) -> None:
-    """Read once more, all of it was taken before, which is as good."""
+    """Asked for again, it tells the same, and nobody is taken twice."""
     here.file.write_bytes(b"Ada Lovelace,07700 900123\n")
     first, second = (here.imports("--agent", str(ADA), "--yes") for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "Taken: 1" in first.stdout
+    assert "Taken: 1" in second.stdout
     assert here.count() == 1
 
 

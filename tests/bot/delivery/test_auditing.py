@@ -14,7 +14,6 @@ from bot.delivery import pausing
 from bot.delivery.auditing import DOUBLED, Auditing, doubles
 from bot.delivery.means import Means
 from bot.duties import AUDIT
-from flextell import Flextell, StaticToken
 from storage import Database, Keyring, OnExisting, Status, new_keys
 from tests.bot.delivery.rows import (
     BODY,
@@ -38,10 +37,8 @@ DAY = timedelta(days=1)
 
 def auditing_of(road: Road) -> Auditing:
     """Return the audit of one process."""
-    client = Flextell(
-        "https://flextell.example/api/v1", "42", StaticToken("x"), transport=road.flextell
-    )
-    return Auditing(Means(road.database, road.batches, client, road.talk, road.rules, lambda: 0.0))
+    means = Means(road.database, road.batches, road.client(), road.talk, road.rules, lambda: 0.0)
+    return Auditing(means)
 
 
 async def audited(road: Road) -> None:

@@ -1,4 +1,4 @@
-"""Under a new configuration, and after a pause, one submission goes alone before the others."""
+"""Under a new configuration, and after what had to be mended, one submission goes alone."""
 
 from __future__ import annotations
 

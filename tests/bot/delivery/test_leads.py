@@ -155,8 +155,8 @@ def test_other_news_leaves_what_the_agent_enters_alone(talk: Talk) -> None:
 
 
 def test_a_lead_from_elsewhere_does_not_come_back_into_the_chat(talk: Talk) -> None:
-    """What was not entered in this chat is told by its card alone, and keeps its answers."""
-    row = a_lead(Status.REFUSED, refused_keys=("email",), draft_token="of a list")
+    """Entered before the chat began anew, it is told by its card alone, and keeps its answers."""
+    row = a_lead(Status.REFUSED, refused_keys=("email",), draft_token="before")
     changes = with_talk(talk, Seen(NOW, a_chat(), agent=GRACE), row)
     assert changes.chat is None
     assert changes.submission is not None
@@ -180,7 +180,7 @@ def test_what_is_back_in_its_agents_chat_is_emptied_once_that_was_told(
 
 def test_what_is_not_back_in_a_chat_keeps_its_answers_for_the_list(talk: Talk) -> None:
     """Its agent corrects it from there, as long as it is kept."""
-    row = a_lead(Status.REFUSED, draft_token="of a list", status_before=Status.SENDING)
+    row = a_lead(Status.REFUSED, draft_token="before", status_before=Status.SENDING)
     kept = with_talk(talk, Seen(NOW, a_chat(), agent=GRACE), row).submission
     assert kept is not None
     assert kept.due_at == row.due_at

@@ -174,7 +174,7 @@ async def test_a_list_that_is_being_read_goes_on_when_it_is_sent_again(
 
 
 async def test_who_is_an_agent_no_more_has_nothing_read(small_office: Office) -> None:
-    """What he sent is forgotten, before it is begun and in the middle of it."""
+    """What he sent is forgotten before it is begun."""
     await small_office.sends(LIST)
     await small_office.works()
     await small_office.answers()
@@ -185,7 +185,7 @@ async def test_who_is_an_agent_no_more_has_nothing_read(small_office: Office) ->
     assert await small_office.imports(ImportState.READING) == []
 
 
-async def test_what_cannot_be_told_now_is_told_later(small_office: Office) -> None:
+async def test_what_cannot_be_told_now_waits_for_its_lease(small_office: Office) -> None:
     """The list stays where it is until its agent has heard of it."""
     small_office.courier.answers = [LATER]
     await small_office.sends(LIST)

@@ -57,7 +57,7 @@ def test_a_list_is_seen_with_its_first_rows() -> None:
 
     assert isinstance(sight, Sight)
     assert sight.plan == Plan(("name", "phone", None), has_headings=True)
-    assert (sight.rows, sight.form, sight.headings) == (4, Form.CSV, ("Name", "Phone", "Notes"))
+    assert (sight.rows, sight.headings) == (4, ("Name", "Phone", "Notes"))
     states = [entry.state for entry in sight.first]
     assert states == [State.READY, State.OPEN, State.REFUSED]
 

@@ -95,7 +95,7 @@ class Receiving:
                 inviting=Inviting(self.database),
                 own_name=self._own_name,
                 wake_alerts=self._wake_alerts,
-                lists=ListDesk(self.database, a_talk(keyring, *extra), self._wake_lists),
+                lists=ListDesk(self.database, talk, self._wake_lists),
             ),
             knowing=self.knowing,
             wake_delivery=self._wake,

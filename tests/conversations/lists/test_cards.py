@@ -5,8 +5,6 @@ from dataclasses import replace
 from conversations.audience import Audience
 from conversations.leads import lead_flow
 from conversations.lists import cards
-from conversations.lists.entries import Entry, State
-from conversations.lists.listing import Form
 from conversations.lists.outcomes import WORDS, Outcome
 from conversations.lists.plan import CARD, Plan
 from conversations.lists.sight import Sight
@@ -22,7 +20,7 @@ def sight(plan: Plan = PLAN, *rows: str) -> Sight:
     """Return what a list looks like that has these rows."""
     given = listing("Name;Phone;Notes", *(rows or ("Ada Lovelace;07700 900123;x",)))
     entries = read(given).entries
-    return Sight(plan, len(entries), given.rows[0].cells, entries, Form.CSV)
+    return Sight(plan, len(entries), given.rows[0].cells, entries)
 
 
 def test_the_columns_are_shown_with_the_first_rows() -> None:
@@ -56,7 +54,7 @@ def test_columns_without_headings_are_numbered() -> None:
 
 def test_a_list_of_cards_has_no_columns() -> None:
     """Each card says what it says."""
-    found = replace(sight(Plan((CARD,))), headings=(), form=Form.VCARD)
+    found = replace(sight(Plan((CARD,))), headings=())
 
     assert "→" not in cards.plan_text(FLOWS, "x.vcf", found, ENGLISH)
     assert cards.may_be_read(FLOWS, found)
@@ -112,7 +110,5 @@ def test_what_a_list_came_to_is_counted() -> None:
 
 
 def test_every_outcome_has_its_words() -> None:
-    """What keeps a row from being ready is an outcome of the same name."""
+    """None is told by its bare name."""
     assert set(WORDS) == set(Outcome)
-    assert {Outcome.OPEN.value, Outcome.REFUSED.value} < {state.value for state in State}
-    assert Entry(1, State.OPEN).reasons == ()
