@@ -134,7 +134,6 @@ OVERDUE = (
     )
     .order_by(_row.taken_back_at, _row.id)
     .limit(_rows)
-    .with_for_update(skip_locked=True)
 )
 WAITING = (
     select(_row.chat_id)

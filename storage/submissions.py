@@ -132,7 +132,10 @@ class Submissions:
         return sorted(rows, key=lambda row: (row.created_at, row.id))
 
     async def overdue(self, before: datetime, limit: int) -> list[Submission]:
-        """Return what was taken back before this time and has not ended, held likewise."""
+        """Return what was taken back before this time and has not ended, held or not.
+
+        One that is held just now would else wait for the next sweep.
+        """
         return await self._all(queries.OVERDUE, before=before, rows=limit)
 
     async def chats_waiting(self, chat_ids: Collection[int]) -> set[int]:

@@ -5,6 +5,7 @@ import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bot.delivery import pausing
@@ -48,9 +49,10 @@ async def test_a_second_of_a_phone_waits_for_the_first(road: Road) -> None:
         ends = [await road.ends(row.id, Status.CREATED) for row in rows]
     assert sorted(str(end.customer_id) for end in ends) == ["1", "2"]
     attempts = [each for row in rows for each in await attempts_of(road, row)]
-    earlier, later = sorted(attempts, key=lambda attempt: attempt.started_at)
-    assert earlier.ended_at is not None
-    assert later.started_at >= earlier.ended_at
+    attempts.sort(key=lambda attempt: attempt.started_at)
+    for earlier, later in pairwise(attempts):
+        assert earlier.ended_at is not None
+        assert later.started_at >= earlier.ended_at
 
 
 async def test_the_list_before_a_claim_is_no_condition(road: Road) -> None:
