@@ -1,8 +1,8 @@
-"""What is stored of agents, and of the lists they send."""
+"""What is stored of agents, of the lists they send, and of the leads they hand over."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, UniqueConstraint
 
 from storage.columns import Moment, Sealed
 from storage.metadata import metadata
@@ -50,4 +50,24 @@ import_rows = Table(
     Column("submission_id", String(36)),
     Column("reasons", Sealed),
     UniqueConstraint("import_id", "number"),
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", Sealed, nullable=False),
+    Column("draft", Sealed),
+    Column("state", String(16), nullable=False),
+    Column("handed_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("taken_by", BigInteger, index=True),
+    Column("submission_id", String(36)),
+    Column("notice_due_at", Moment, index=True),
+    UniqueConstraint("token_hash"),
+    Index("ix_handovers_agent_id_handed_at", "agent_id", "handed_at"),
+    Index("ix_handovers_state", "state"),
 )

@@ -22,7 +22,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from storage.agent_tables import agents, import_rows, imports, invitations
+from storage.agent_tables import agents, handovers, import_rows, imports, invitations
 from storage.columns import BlindIndex, Blob, Moment, Sealed, Words
 from storage.metadata import metadata
 from storage.submission import ON_ITS_WAY
@@ -40,6 +40,7 @@ __all__ = [
     "consents",
     "counters",
     "duties",
+    "handovers",
     "import_rows",
     "imports",
     "invitations",
@@ -53,6 +54,8 @@ __all__ = [
     "submissions",
     "tokens",
 ]
+
+_COUNTED = BigInteger().with_variant(Integer, "sqlite")
 
 chats = Table(
     "chats",
@@ -185,9 +188,7 @@ attempts = Table(
 consents = Table(
     "consents",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("text_id", String(64), nullable=False),
     Column("text_hash", String(128), nullable=False),
@@ -261,9 +262,7 @@ operator_sessions = Table(
 audit = Table(
     "audit",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False, index=True),
     Column("who", String(64), nullable=False),
     Column("action", String(32), nullable=False),

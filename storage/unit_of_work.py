@@ -13,6 +13,7 @@ from storage.chats import Chats
 from storage.consents import Consents
 from storage.counters import Counters
 from storage.duties import Duties
+from storage.handovers import Handovers
 from storage.imports import Imports
 from storage.invitations import Invitations
 from storage.leads import Leads
@@ -48,6 +49,7 @@ class UnitOfWork:
         "consents",
         "counters",
         "duties",
+        "handovers",
         "imports",
         "invitations",
         "leads",
@@ -80,6 +82,7 @@ class UnitOfWork:
         self.alerts = Alerts(connection, now)
         self.alike = Alike(connection, keyring)
         self.agents = Agents(connection, keyring, now)
+        self.handovers = Handovers(connection, keyring, now)
         self.imports = Imports(connection, keyring, now)
         self.invitations = Invitations(connection, keyring, now)
 
@@ -87,8 +90,10 @@ class UnitOfWork:
         """Leave of a chat's submissions and consents what proves them, and not whose they were.
 
         All its submissions must be emptied. A consent proves something only where a customer came
-        of it, whose record in Flextell it is found by: else it is deleted.
+        of it, whose record in Flextell it is found by: else it is deleted. What was taken up of
+        an agent's is forgotten.
         """
+        await self.handovers.forget(chat_id)
         nobody = new_nobody()
         if await self.submissions.part(chat_id, nobody):
             await self.consents.part(chat_id, nobody)

@@ -93,6 +93,7 @@ def test_every_binary_column_says_what_it_holds() -> None:
     assert set(SEALED_TABLES) == {
         "agents",
         "chats",
+        "handovers",
         "import_rows",
         "imports",
         "invitations",
