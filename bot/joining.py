@@ -11,6 +11,7 @@ from bot.lists.importing import AT_ONCE as LISTS_AT_ONCE
 from bot.lists.importing import Importing
 from bot.lists.means import Means
 from bot.operators.inviting import Inviting
+from bot.telegram.card_files import CardFiles
 from bot.telegram.desk import Desk
 from bot.telegram.list_courier import ListCourier
 from bot.telegram.list_desk import ListDesk
@@ -42,6 +43,7 @@ def reception_of(
     desk: Desk,
     knowing: Knowing,
     worker: Worker,
+    sender: Sender,
 ) -> Reception:
     """Return what takes updates in."""
     return Reception(
@@ -52,6 +54,7 @@ def reception_of(
         clock=SystemClock(),
         desk=desk,
         knowing=knowing,
+        card_files=CardFiles(sender.fetch),
         wake_delivery=worker.wake,
     )
 

@@ -96,7 +96,7 @@ async def house(
     worker = worker_of(rules, talk, database, batches, client, Telling(sender, lanes), also)
     knowing = Knowing(talk, database, batches, client, lanes)
     desk = desk_of(talk, database, entrance, bot, alerts, lists)
-    reception = reception_of(talk, database, batches, lanes, desk, knowing, worker)
+    reception = reception_of(talk, database, batches, lanes, desk, knowing, worker, sender)
     await transport.initialize()
     try:
         parts = (settings, talk, rules, database, bot, transport, sender, lanes, batches, worker)

@@ -22,6 +22,7 @@ from conversations.events import (
 )
 from conversations.kinds.day_parts import shorter
 from conversations.kinds.kind import Listener
+from conversations.many.vcards import is_card
 from conversations.moves import Moved
 from conversations.sentences import sentence
 
@@ -58,11 +59,14 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
 def _heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
     """Return what an event makes of a draft; a text that is no answer may be several, or name one.
 
-    The reader of the open question always comes first: what it takes is never looked at again.
+    The reader of the open question always comes first: what it takes is never looked at again,
+    but for a contact card, which is no answer to anything by itself.
     """
     if isinstance(event, Edited):
         return editing.edited(flow, draft, event, listener)
     heard = hearing.heard(flow, draft, event, listener)
+    if isinstance(event, Said) and is_card(event.text):
+        return several.pasted(flow, draft, event, heard, listener)
     if isinstance(event, SharedContact) and not event.own and heard.draft is draft:
         return several.carried(flow, draft, event, heard, listener) or heard
     if not isinstance(event, Said) or heard.draft is not draft:

@@ -10,6 +10,7 @@ from conversations.lead_events import LeadEvent
 from conversations.news import News
 
 if TYPE_CHECKING:
+    from conversations.card_files import FileFlaw
     from conversations.holdings import Holdings
 
 
@@ -135,9 +136,13 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SentUnreadable:
-    """The person sent something that is no text: a sticker, a voice message, a picture."""
+    """The person sent something that is no text: a sticker, a voice message, a picture.
+
+    `flaw` is what is wrong with a file that might have been a contact card.
+    """
 
     message_id: int | None = None
+    flaw: FileFlaw | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from conversations.answers import (
     Refusal,
     are_doubtful,
 )
+from conversations.card_files import FLAWS
 from conversations.draft import Doubt, Draft
 from conversations.events import (
     Chose,
@@ -75,7 +76,7 @@ def heard(flow: Flow, draft: Draft, event: Event, listener: Listener) -> Heard:
     match event:
         case SentUnreadable(message_id):
             effects = deleting(question, message_id) if question else ()
-            return Heard(draft, _with_example(TEXT_ONLY, question, listener), effects)
+            return Heard(draft, _with_example(why_unread(event), question, listener), effects)
         case SharedContact():
             return _contact(flow, draft, event, listener)
         case Reopened(key) if flow.question(key):
@@ -215,6 +216,11 @@ def _contact(flow: Flow, draft: Draft, event: SharedContact, listener: Listener)
     source = Source(event.phone, event.message_id, frozenset({VERIFIED}))
     readings = kind.read_contact(event.phone)
     return taken(flow, draft, question, readings, source, listener)
+
+
+def why_unread(event: SentUnreadable) -> Sentence:
+    """Return why something that was sent could not be taken."""
+    return TEXT_ONLY if event.flaw is None else FLAWS[event.flaw]
 
 
 def _with_example(note: Sentence, question: Question | None, listener: Listener) -> str:

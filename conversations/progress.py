@@ -23,7 +23,7 @@ from conversations.events import (
     Skipped,
 )
 from conversations.giveaways import readings_of
-from conversations.hearing import NEEDED, NOT_YOURS, TEXT_ONLY
+from conversations.hearing import NEEDED, NOT_YOURS, why_unread
 from conversations.kinds.kind import Listener
 from conversations.news import (
     FieldsRefused,
@@ -196,7 +196,7 @@ def _reason(
         case Skipped():
             return NEEDED
         case SentUnreadable():
-            return TEXT_ONLY
+            return why_unread(event)
         case SharedContact(own=False):
             return NOT_YOURS
     return None

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import REFUSED, VERIFIED, Answer, are_doubtful
+from conversations.card_files import FLAWS, FileFlaw
 from conversations.draft import Doubt, Draft
 from conversations.giveaways import belonging
 from conversations.hearing import Heard
 from conversations.kinds.identity_number import masked
 from conversations.kinds.name import Name
 from conversations.lines import LONGEST_WORDS, line, shortened, with_words
-from conversations.many.contacts import contact
+from conversations.many.contacts import contact, of_card
 from conversations.many.reader import many
+from conversations.many.vcards import cards
 from conversations.sensitive import deleting, kept_words
 from conversations.sentences import Sentence, sentence
 
@@ -88,8 +90,31 @@ def carried(
     has another name than the person gave, or none, it is asked about.
     """
     found = contact(event.phone, event.card, flow.questions, listener)
-    if not found.found:
-        return None
+    return _of_contact(flow, draft, found, event, refused, listener) if found.found else None
+
+
+def pasted(flow: Flow, draft: Draft, event: Said, refused: Heard, listener: Listener) -> Heard:
+    """Return the draft with what a contact card says that was pasted, or sent as a file."""
+    found = of_card(event.text, flow.questions, listener)
+    refused = refused._replace(draft=draft, note=listener.wording.say(_flaw_of(event.text)))
+    return _of_contact(flow, draft, found, event, refused, listener) if found.found else refused
+
+
+def _flaw_of(text: str) -> Sentence:
+    """Return why there is nothing to be taken from a text that is a contact card."""
+    is_one = len(cards(text)) == 1
+    return FLAWS[FileFlaw.EMPTY_CARD if is_one else FileFlaw.SEVERAL_CARDS]
+
+
+def _of_contact(
+    flow: Flow,
+    draft: Draft,
+    found: Many,
+    event: Said | SharedContact,
+    refused: Heard,
+    listener: Listener,
+) -> Heard:
+    """Return the draft with what a contact says, asked about where it may be somebody else's."""
     if _is_of_the_person(flow, draft, found):
         return _taken(flow, draft, found, event, refused, listener)
     found = replace(found, found=tuple(each.guessed() for each in found.found))

@@ -16,10 +16,12 @@ from bot.rehearsal.script import (
     Presses,
     Script,
     Sends,
+    SendsFile,
     SharesContact,
     Writes,
     parse,
 )
+from bot.telegram.card_files import heard_of
 from bot.telegram.inbound import command
 from bot.telegram.updates import Contact
 from conversations import known
@@ -159,6 +161,9 @@ class Player:
                 return SharedContact(contact.phone_number, own, card=contact.card)
             case Sends():
                 return SentUnreadable()
+            case SendsFile(_, text):
+                self.written.append(text)
+                return heard_of(text.encode(), len(self.written))
             case Presses(label):
                 return self._pressed(label)
 

@@ -61,6 +61,14 @@ class Sends:
 
 
 @dataclass(frozen=True, slots=True)
+class SendsFile:
+    """The person sends a file that holds a text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edits:
     """The person edits an earlier message of his own; the newest that says `before`."""
 
@@ -83,13 +91,14 @@ class Sees:
     line: str
 
 
-Deed = Writes | Presses | SharesContact | Sends | Edits
+Deed = Writes | Presses | SharesContact | Sends | SendsFile | Edits
 Line = Deed | Happens | Sees
 
 _LINE_END = " ⏎ "
 _HEADING = re.compile(r"([a-z_]+): (\S.*)")
 _CONTACT = re.compile(r"\(shares (own )?contact ([^)]+?)(?: of ([^)]+))?\)")
 _SENDS = re.compile(r"\(sends ([a-z]+)\)")
+_SENDS_FILE = re.compile(r"\(sends the file (\S+): (.*)\)")
 _EDITS = re.compile(r"\(edits (.+?) -> (.+)\)")
 _PRESS = re.compile(r"\[(.+)\]")
 
@@ -123,6 +132,8 @@ def deed(text: str) -> Deed:
         return SharesContact(match[2], own=match[1] is not None, name=match[3] or "")
     if match := _SENDS.fullmatch(text):
         return Sends(match[1])
+    if match := _SENDS_FILE.fullmatch(text):
+        return SendsFile(match[1], match[2].replace(_LINE_END, "\n"))
     if match := _EDITS.fullmatch(text):
         return Edits(match[1], match[2])
     return Writes(text.replace(_LINE_END, "\n"))
@@ -132,7 +143,7 @@ def written(deed: Deed) -> str:
     """Return a deed as a line of a talk, without its `>`."""
     match deed:
         case Writes(text):
-            return text.replace("\n", _LINE_END)
+            return _on_one_line(text)
         case Presses(label):
             return f"[{label}]"
         case SharesContact(phone, own, name):
@@ -140,8 +151,14 @@ def written(deed: Deed) -> str:
             return f"(shares {'own ' if own else ''}contact {phone}{of})"
         case Sends(kind):
             return f"(sends {kind})"
+        case SendsFile(name, text):
+            return f"(sends the file {name}: {_on_one_line(text)})"
         case Edits(before, after):
             return f"(edits {before} -> {after})"
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", _LINE_END)
 
 
 def _headings(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

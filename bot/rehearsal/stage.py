@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.error
 import urllib.request
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
-from bot.rehearsal.script import Deed, Edits, Presses, Sends, SharesContact, Writes
+from bot.rehearsal.script import Deed, Edits, Presses, Sends, SendsFile, SharesContact, Writes
 
 SECONDS = 30.0  # where many processes begin beside it on a small machine
 
@@ -48,6 +49,8 @@ class Stage:
                 self._post(f"{path}/text", {"text": text})
             case Sends(kind):
                 self._post(f"{path}/media", {"kind": kind})
+            case SendsFile(name, text):
+                self._send_file(path, name, text)
             case SharesContact(phone, own, name):
                 self._share(chat_id, phone, name, own=own)
             case Presses(label):
@@ -74,6 +77,10 @@ class Stage:
         self._post(
             f"/stage/people/{chat_id}/contact", {**card, "user_id": chat_id} if own else card
         )
+
+    def _send_file(self, path: str, name: str, text: str) -> None:
+        data = base64.b64encode(text.encode()).decode()
+        self._post(f"{path}/media", {"kind": "document", "name": name, "data": data})
 
     def _edit(self, chat_id: int, before: str, after: str) -> None:
         """Edit the person's newest message of these words."""

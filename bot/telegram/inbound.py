@@ -94,8 +94,8 @@ class Incoming:
     inviting to be an agent, likewise. `alert` is a press on an alert's button, if
     an operator made it; to everybody else that is an old button. `invitation` is what the link
     carried by which somebody would become an agent; a link nobody made is a command nobody knows.
-    `file` is what an agent would be sending a list by, `list_press` his press on the button under
-    one; to everybody else they are what cannot be read, and an old button.
+    `file` is what an agent would be sending a list by, everybody else a contact card; `list_press`
+    is an agent's press on the button under a list, to everybody else an old button.
     """
 
     update_id: int

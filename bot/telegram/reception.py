@@ -20,7 +20,7 @@ from bot.turns.taking import TakeTurn, Talk
 from bot.turns.turn import Turn
 from conversations import buttons, notices
 from conversations.conversation import best_language
-from conversations.events import Said
+from conversations.events import Said, SentUnreadable
 from conversations.wording import Wording, wording
 from storage import Database, DatabaseTrouble, ValueRefused
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.clock import Clock
+    from bot.telegram.card_files import CardFiles
     from bot.telegram.desk import Desk
     from bot.telegram.knowing import Knowing
     from bot.telegram.lanes import Lanes
@@ -51,6 +52,7 @@ class Reception:
         clock: Clock,
         desk: Desk,
         knowing: Knowing,
+        card_files: CardFiles,
         wake_delivery: Callable[[], None],
     ) -> None:
         self._talk = talk
@@ -60,6 +62,7 @@ class Reception:
         self._clock = clock
         self._desk = desk
         self._knowing = knowing
+        self._card_files = card_files
         self._wake_delivery = wake_delivery
         self._limit = Limit()
         self._groups = Limit(GROUP)
@@ -154,7 +157,7 @@ class Reception:
         answer = await self._desk.answered(incoming, self._words(incoming.language_code))
         if answer is not None:
             return answer
-        return await self._said(incoming, TakeTurn(self._talk, self._turn(incoming)))
+        return await self._said(incoming, TakeTurn(self._talk, await self._turn(incoming)))
 
     async def replay(self, aside: Quarantined, who: str) -> tuple[Call, ...]:
         """Take an update that was put aside as if it came now; it is put aside no more.
@@ -165,7 +168,7 @@ class Reception:
         incoming = inbound.read(read_update(aside.body))
         if not isinstance(incoming, Incoming):
             raise Unreadable(aside.update_id)
-        job = Replay(self._talk, self._turn(incoming), row_id=aside.id, who=who)
+        job = Replay(self._talk, await self._turn(incoming), row_id=aside.id, who=who)
         return await self._said(incoming, job)
 
     async def _said(self, incoming: Incoming, job: TakeTurn) -> tuple[Call, ...]:
@@ -181,9 +184,14 @@ class Reception:
             await self._clear()
         return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)
 
-    def _turn(self, incoming: Incoming) -> Turn:
-        """Return the turn; a text that names a button of leaving means what that means."""
+    async def _turn(self, incoming: Incoming) -> Turn:
+        """Return the turn; a text that names a button of leaving means what that means.
+
+        A file is fetched now, while other turns are taken.
+        """
         heard = incoming.heard
+        if incoming.file is not None and isinstance(heard, SentUnreadable):
+            heard = await self._card_files.heard(incoming.file, heard.message_id)
         named = buttons.leaving(self._talk.flow, heard.text) if isinstance(heard, Said) else None
         return Turn(
             chat_id=incoming.chat_id,

@@ -23,7 +23,7 @@ _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _SOFT_BREAK: Final = re.compile(r"=\r?\n")
 # Only there: a picture's last line may end in the same sign.
 _BROKEN_SOFTLY: Final = re.compile(
-    r"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\r?\n)+", re.IGNORECASE | re.MULTILINE
+    r"^(?>[^:\n]*?QUOTED-PRINTABLE)[^:\n]*+:(?:[^\n]*=\r?\n)+", re.IGNORECASE | re.MULTILINE
 )
 _LINE: Final = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;[^:]*)?):(.*)")
 _CHARSET: Final = re.compile(

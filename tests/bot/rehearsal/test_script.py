@@ -11,6 +11,7 @@ from bot.rehearsal.script import (
     Presses,
     Sees,
     Sends,
+    SendsFile,
     SharesContact,
     Writes,
     deed,
@@ -37,6 +38,7 @@ DEEDS = st.one_of(
     st.builds(Presses, WORDS),
     st.builds(SharesContact, WORDS, own=st.booleans()),
     st.builds(Edits, WORDS, WORDS),
+    st.builds(SendsFile, st.just("card.vcf"), WORDS),
     st.builds(Sends, st.sampled_from(["sticker", "voice", "photo"])),
 )
 
@@ -77,6 +79,7 @@ def test_a_talk_may_be_nothing() -> None:
             SharesContact("+44 7700 900456", own=False, name="Ada Byron"),
         ),
         ("(sends sticker)", Sends("sticker")),
+        ("(sends the file ada.vcf: one ⏎ two)", SendsFile("ada.vcf", "one\ntwo")),
         ("(edits Ada Byron -> Ada Lovelace)", Edits("Ada Byron", "Ada Lovelace")),
         ("[Change: Name]", Presses("Change: Name")),
         ("[]", Writes("[]")),

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.rehearsal.children import free_port
-from bot.rehearsal.script import Edits, Presses, Sends, SharesContact, Writes
+from bot.rehearsal.script import Edits, Presses, Sends, SendsFile, SharesContact, Writes
 from bot.rehearsal.stage import NotOffered, Stage, StageError
 from tests.road.deployment import raised_stage
 
@@ -47,12 +47,14 @@ def test_what_a_person_does_is_seen_in_the_chat(stage: Stage, chat_id: int) -> N
     stage.do(chat_id, SharesContact("+44 7700 900456", own=False))
     stage.do(chat_id, SharesContact("+44 7700 900123", own=True))
     stage.do(chat_id, Sends("sticker"))
-    text, other, own, sticker = stage.chat(chat_id)["messages"]
+    stage.do(chat_id, SendsFile("ada.vcf", "made up"))
+    text, other, own, sticker, file = stage.chat(chat_id)["messages"]
     assert text["text"] == "Ada Lovelace"
     assert other["contact"]["phone_number"] == "+447700900456"
     assert "user_id" not in other["contact"]
     assert own["contact"]["user_id"] == chat_id
     assert sticker["media"]
+    assert file["media"]["document"]["file_name"] == "ada.vcf"
 
 
 def test_a_label_is_pressed_where_it_stands(stage: Stage, chat_id: int) -> None:

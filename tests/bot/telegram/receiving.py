@@ -12,6 +12,7 @@ from telegram.error import NetworkError
 
 from bot.operators.entrance import Entrance
 from bot.operators.inviting import Inviting
+from bot.telegram.card_files import CardFiles
 from bot.telegram.desk import Desk
 from bot.telegram.knowing import Knowing
 from bot.telegram.lanes import Lanes
@@ -56,7 +57,9 @@ class Wrist:
 class Receiving:
     """A reception, and what stands around it.
 
-    `woken`, `alerts_woken` and `lists_woken` count how often delivery, alerts and lists were.
+    `files` are those at the messenger by their ids, `fetched` the ids it was asked for, once the
+    `gate` was open. `woken`, `alerts_woken` and `lists_woken` count how often delivery, alerts and
+    lists were.
     """
 
     database: Database
@@ -68,10 +71,14 @@ class Receiving:
     woken: int = 0
     alerts_woken: int = 0
     lists_woken: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
     last: object = None
     _next_id: int = 1
 
     def __post_init__(self) -> None:
+        self.gate.set()
         self.lanes = Lanes(self.voice)
 
     def open(self, keyring: Keyring, *extra: str) -> None:
@@ -98,6 +105,7 @@ class Receiving:
                 lists=ListDesk(self.database, talk, self._wake_lists),
             ),
             knowing=self.knowing,
+            card_files=CardFiles(self._fetch, seconds=0.2),
             wake_delivery=self._wake,
         )
 
@@ -147,6 +155,11 @@ class Receiving:
         """Return an update id nobody has used."""
         self._next_id += 1
         return self._next_id
+
+    async def _fetch(self, file_id: str) -> bytes | None:
+        self.fetched.append(file_id)
+        await self.gate.wait()
+        return self.files.get(file_id)
 
     async def _own_name(self) -> str:
         if not self.knows_its_name:
