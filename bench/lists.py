@@ -25,10 +25,11 @@ from bench.play import Play
 from bench.processes import pin, running, shared_out
 from bench.wire import Lines, post_head
 from bot.lists import reading
-from bot.lists.answering import confirmed
+from bot.lists.answering import begun, confirmed
 from bot.lists.task import Task
 from bot.rehearsal.children import free_port
 from conversations.leads import lead_flow
+from conversations.lists.on_known import OnKnown
 from conversations.lists.outcomes import Outcome
 from conversations.lists.sight import Sight
 from storage import Database, Import, ImportState, Keyring
@@ -148,7 +149,9 @@ class _List:
         assert isinstance(sight, Sight)
         document = replace(task, plan=sight.plan).document() | {"name": "bench.csv"}
         shown = Import(LIST_ID, ADA, ImportState.SHOWN, content, document, self._rows)
-        row = confirmed(shown, "by_phone")
+        agreed = confirmed(shown, "by_phone")
+        assert agreed is not None
+        row = begun(agreed, OnKnown.STAFF)
         assert row is not None
         async with database.begin() as work:
             await work.agents.add(ADA, "Bench", 17)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from conversations.acquaintances import acquaintance, begun
 from conversations.events import Cancelled, WentBack
 from conversations.known_events import CreatedAnyway, OpenedWaiting
 from conversations.lines import lead_name, numbered
@@ -18,11 +19,10 @@ from conversations.ways import back
 
 if TYPE_CHECKING:
     from conversations.conversation import Conversation
-    from conversations.draft import Draft, Known
+    from conversations.draft import Draft
     from conversations.events import Event, Said
     from conversations.flow import Flow
     from conversations.known_events import FoundKnown
-    from conversations.sentences import Sentence
     from conversations.wording import Wording
 
 LONGEST_REASON: Final = 300
@@ -75,8 +75,7 @@ def known_card(flow: Flow, talk: Conversation, draft: Draft, words: Wording) -> 
         return Reply(words.say(why), ((back(words),),))
     places = _behind(talk, draft)
     names = [lead_name(flow, talk.waiting[place], words) for place in places]
-    told = [_told(each) for each in draft.known]
-    told += [sentence("{name}, begun by you and waiting", name=name) for name in names]
+    told = [acquaintance(each) for each in draft.known] + list(map(begun, names))
     head = sentence("Somebody with this phone or e-mail is known already:")
     text = "\n".join((words.say(head), *numbered(map(words.say, told), words)))
     opens = tuple(
@@ -99,19 +98,3 @@ def _behind(talk: Conversation, draft: Draft) -> tuple[int, ...]:
     """Return the places of the leads behind this one that are reached like it."""
     here = reached_at(draft)
     return tuple(p for p, each in enumerate(talk.waiting) if not here.isdisjoint(reached_at(each)))
-
-
-def _told(known: Known) -> Sentence:
-    if known.is_customer:
-        return sentence(
-            "{who}, in Flextell since {day}: {owner}",
-            who=known.who,
-            day=known.on,
-            owner=known.owner or "–",
-        )
-    return sentence(
-        "{who}, confirmed on {day}: {owner}",
-        who=known.who,
-        day=known.on,
-        owner=known.owner or sentence("by the customer"),
-    )

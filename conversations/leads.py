@@ -47,6 +47,7 @@ AGREEMENT: Final = Question(
     ),
     stays=True,
 )
+WAYS: Final = tuple(choice.value for choice in AGREEMENT.kind.offered({}))
 
 
 @lru_cache
@@ -67,7 +68,7 @@ def agreement(draft: Draft) -> str | None:
 
 def with_agreement(draft: Draft, how: str | None) -> Draft:
     """Return a draft with how the customer agreed, where that is one of the ways."""
-    if how not in {choice.value for choice in AGREEMENT.kind.offered({})}:
+    if how not in WAYS:
         return draft
     return draft.with_answer(AGREEMENT.key, Answer({AGREEMENT.key: how}))
 

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 _row = submissions.c
 _found = (
-    select(_row.id, _row.draft, _row.agent_id, _row.customer_id, _row.created_at)
+    select(
+        _row.id,
+        _row.draft,
+        _row.agent_id,
+        _row.customer_id,
+        _row.created_at,
+        _row.phone_index,
+        _row.email_index,
+    )
     .where(
         HAS_ONE_OF,
         _row.status.not_in((Status.WITHDRAWN, Status.DROPPED, Status.REFUSED)),
@@ -36,12 +44,17 @@ _found = (
 
 @dataclass(frozen=True, slots=True)
 class AlikeRow:
-    """One submission as far as it is told; the draft is sealed at rest, and empty if erased."""
+    """One submission as far as it is told; the draft is sealed at rest, and empty if erased.
 
+    `indexes` are those of its phone and its e-mail.
+    """
+
+    id: str
     draft: Mapping[str, Any] = field(repr=False)
     agent_id: int | None
     customer_id: str | None
     created_at: datetime
+    indexes: tuple[bytes, ...] = field(repr=False)
 
 
 class Alike:
@@ -69,4 +82,6 @@ class Alike:
             draft = read(self._keyring.open(row.draft, f"submissions/{row.id}/draft"))
         except Unreadable:
             return None
-        return AlikeRow(draft, row.agent_id, row.customer_id, row.created_at)
+        indexes = tuple(filter(None, (row.phone_index, row.email_index)))
+        told = (row.agent_id, row.customer_id, row.created_at)
+        return AlikeRow(row.id, draft, *told, indexes)

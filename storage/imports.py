@@ -66,6 +66,7 @@ class ImportState(StrEnum):
 
     SENT = "sent"  # the file is still at the messenger
     SHOWN = "shown"  # the agent has not said yet whether the columns are right
+    ASKED = "asked"  # nor what becomes of those who are known already
     READING = "reading"
     READ = "read"  # every row is decided; the agent has not been told yet
     TOLD = "told"  # the agent has the file back, and the bot has it no more

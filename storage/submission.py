@@ -32,6 +32,7 @@ class OnExisting(StrEnum):
 
     REVIEW = "review"  # an operator decides
     CREATE = "create"  # created once more
+    SKIP = "skip"  # nobody is created, and nobody asked
     LINK = "link"  # taken for the customer who is there, where that is sure; else as REVIEW
 
 
@@ -54,7 +55,7 @@ ARROWS: Mapping[Status, frozenset[Status]] = {
             Status.LINKED,  # likewise
             Status.QUEUED,  # surely not sent
             Status.UNKNOWN,  # anything else, or the lease ran out
-            Status.WITHDRAWN,  # taken back meanwhile, and surely not created
+            Status.WITHDRAWN,  # surely not created, and taken back, or there already (SKIP)
         }
     ),
     Status.UNKNOWN: frozenset(

@@ -15,17 +15,19 @@ from bot.clock import SystemClock
 from bot.commands.opening import opened, run
 from bot.commands.progress import bar, shown
 from bot.commands.serving import settings_of
-from bot.lists.answering import confirmed
+from bot.lists.answering import begun, confirmed
 from bot.lists.means import Means
+from bot.lists.meeting import met
 from bot.lists.reader import Reader
 from bot.lists.returning import written
 from bot.lists.rows import import_id
 from bot.lists.showing import keep_anew, seen
 from bot.lists.task import Task
 from bot.wiring import company_talk
-from conversations.leads import AGREEMENT, lead_flow
+from conversations.leads import WAYS, lead_flow
 from conversations.lists import cards
 from conversations.lists.limits import MOST_BYTES
+from conversations.lists.on_known import OnKnown
 from conversations.lists.outcomes import Outcome
 from conversations.lists.unfit import REASONS, Unfit
 from conversations.wording import wording
@@ -33,10 +35,10 @@ from storage import Import, ImportState
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from conversations.lists.sight import Sight
+    from conversations.lists.sight import Met, Sight
     from conversations.wording import Wording
+    from storage import UnitOfWork
 
-WAYS = tuple(choice.value for choice in AGREEMENT.kind.offered({}))
 LOOK_SECONDS = 1.0
 INCOMPLETE = 3  # the list was read, and not all of its rows were taken
 
@@ -48,6 +50,7 @@ class Wish:
     path: Path
     agent_id: int
     agreed: str
+    known: str
     yes: bool
 
 
@@ -60,15 +63,22 @@ class Wish:
     required=True,
     help="How the customers agreed that the answers are used for this.",
 )
+@click.option(
+    "--known",
+    type=click.Choice([choice.value for choice in OnKnown]),
+    default=OnKnown.STAFF.value,
+    show_default=True,
+    help="What becomes of those with a phone or an e-mail that is known already.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask whether the columns are right.")
-def command(*, file: Path, agent: int, agreed: str, yes: bool) -> None:
+def command(*, file: Path, agent: int, agreed: str, known: str, yes: bool) -> None:
     """Take the customers in FILE (CSV, XLSX or vCard) as leads of an agent.
 
     Shows how the columns are understood, reads all rows, and writes beside FILE what became of
     each. The bot may run meanwhile; what is cut off goes on when the same is asked for again.
     Exits with 0 where all rows were taken, 3 where some were not, 1 where nothing was done.
     """
-    run(_import(settings_of(), Wish(file, agent, agreed, yes)))
+    run(_import(settings_of(), Wish(file, agent, agreed, known, yes)))
 
 
 async def _import(settings: Settings, wish: Wish) -> bool:
@@ -78,8 +88,9 @@ async def _import(settings: Settings, wish: Wish) -> bool:
     async with opened(settings) as database:
         means = Means(database, company_talk(settings))
         async with database.begin() as work:
-            if not await work.agents.among([wish.agent_id]):
-                return _not_done(f"{wish.agent_id} is no agent.")
+            agent = (await work.agents.among([wish.agent_id])).get(wish.agent_id)
+        if agent is None:
+            return _not_done(f"{wish.agent_id} is no agent.")
         task = Task(
             wish.path.read_bytes(),
             means.flow.questions,
@@ -89,9 +100,11 @@ async def _import(settings: Settings, wish: Wish) -> bool:
         sight = await seen(task)
         if isinstance(sight, Unfit):
             return _not_done(words.say(REASONS[sight]))
-        if not _is_meant(means, wish, sight, words):
+        task = replace(task, plan=sight.plan)
+        known = await met(means, agent, task, _goes_on)
+        if not _is_meant(means, wish, sight, known, words):
             return False
-        row = await _read(means, _row(means, wish, replace(task, plan=sight.plan), sight))
+        row = await _read(means, _row(means, wish, task, sight))
         if not await _tell(means, wish, row, words):
             raise click.exceptions.Exit(INCOMPLETE)
     return True
@@ -102,11 +115,15 @@ def _not_done(why: str) -> bool:
     return False
 
 
-def _is_meant(means: Means, wish: Wish, sight: Sight, words: Wording) -> bool:
+async def _goes_on(_: UnitOfWork) -> bool:
+    return True
+
+
+def _is_meant(means: Means, wish: Wish, sight: Sight, known: Met, words: Wording) -> bool:
     """Show how a list will be read, and ask whether that is right."""
     may_be = cards.may_be_read(means.flow, sight)
-    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words))
-    return may_be and (wish.yes or click.confirm(f"{wish.agreed}?"))
+    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words, known))
+    return may_be and (wish.yes or click.confirm(f"{wish.agreed}, {wish.known}?"))
 
 
 def _row(means: Means, wish: Wish, task: Task, sight: Sight) -> Import:
@@ -118,7 +135,8 @@ def _row(means: Means, wish: Wish, task: Task, sight: Sight) -> Import:
         task.document() | {"name": wish.path.name},
         sight.rows,
     )
-    return confirmed(row, wish.agreed) or row
+    agreed = confirmed(row, wish.agreed) or row
+    return begun(agreed, wish.known) or row
 
 
 async def _read(means: Means, row: Import) -> Import:

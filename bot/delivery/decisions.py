@@ -177,10 +177,12 @@ def _after_meeting(
 ) -> Step:
     """Return what follows where somebody is there already.
 
-    Where nothing was sent, nothing is counted, and what was taken back meanwhile has its end.
+    Where nothing was sent, nothing is counted, and what was taken back meanwhile, or is wanted of
+    somebody new alone, has its end.
     """
     is_sent = isinstance(verdict, Conflict)
-    if not is_sent and submission.taken_back_at is not None:
+    is_unwanted = submission.on_existing is OnExisting.SKIP or submission.taken_back_at is not None
+    if not is_sent and is_unwanted:
         return Step(Status.WITHDRAWN, now, counts=False)
     linked = _linked(submission, there, now, rules)
     return replace(linked or Step(Status.HUMAN, now), counts=is_sent)

@@ -161,7 +161,8 @@ class NoteLookup:
 def stepped_to(submission: Submission, step: Step) -> Submission:
     """Return the submission after a step, its lease given back.
 
-    One that was taken back is not sent again, wherever the step would lead.
+    One that was taken back is not sent again, wherever the step would lead; what is withdrawn is
+    emptied.
     """
     stepped = replace(
         submission,
@@ -174,7 +175,7 @@ def stepped_to(submission: Submission, step: Step) -> Submission:
         refused_keys=step.refused_keys,
         is_discreet=_is_discreet(submission, step),
     )
-    return stepped.settled()
+    return stepped.over() if step.status is Status.WITHDRAWN else stepped.settled()
 
 
 def with_talk(talk: Talk, seen: Seen, submission: Submission) -> Changes:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.lists.rows import Deciding
 from bot.lists.task import task_of
 from conversations.leads import lead_flow
+from conversations.lists.on_known import REASONS, OnKnown
 from conversations.wording import wording
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from bot.turns.taking import Talk
     from conversations.flow import Flow
     from conversations.wording import Wording
-    from storage import Database, Import, ImportState, UnitOfWork
+    from storage import Agent, Database, Import, ImportState, UnitOfWork
 
 _LEASE: Final = timedelta(seconds=30)
 
@@ -40,6 +42,13 @@ class Means:
     def task(self, row: Import) -> Task:
         """Return the task of reading a list whose plan is made."""
         return task_of(row.content, self.flow.questions, row.document)
+
+    def deciding(self, row: Import, agent: Agent) -> Deciding:
+        """Return who decides the rows of a list about which its agent has answered all."""
+        on_known = OnKnown(row.document.get("on_known", OnKnown.STAFF))
+        reason = REASONS.get(on_known)
+        why = "" if reason is None else self.words(row).say(reason)
+        return Deciding(self.talk.submitting, agent, row.id, on_known, why)
 
     async def hold(self, work: UnitOfWork, import_id: str, me: str) -> bool:
         """Take the lease of an import, or keep it; tell whether it is mine now."""

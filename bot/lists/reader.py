@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Final
 from bot.files.apart import process
 from bot.lists import reading
 from bot.lists.means import release
-from bot.lists.rows import Deciding
-from conversations.lists.entries import State
+from bot.lists.meeting import Meeting
+from bot.lists.rows import taken_of
 from storage import ImportState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.lists.means import Means
+    from bot.lists.rows import Deciding
     from conversations.lists.entries import Entry
     from storage import Agent, Import
 
@@ -56,14 +57,15 @@ class Reader:
         begun = await self._begun(import_id, me)
         if begun is None:
             return
-        deciding = Deciding(self._means.talk.submitting, begun.agent, import_id)
+        deciding = self._means.deciding(begun.row, begun.agent)
+        meeting = Meeting(self._means.talk, begun.agent, self._means.words(begun.row))
         with process() as reader:
             await reader.do(reading.begin, self._means.task(begun.row), begun.behind)
             await self._watch(begun.row, begun.decided)
             while entries := await reader.do(reading.portion, _PORTION):
                 for place in range(0, len(entries), _ROWS):
                     some = entries[place : place + _ROWS]
-                    if not await self._decided(deciding, some, me):
+                    if not await self._decided(deciding, meeting, some, me):
                         return
                     await self._watch(begun.row, len(some))
                     await asyncio.sleep(_PAUSE_SECONDS)
@@ -84,7 +86,9 @@ class Reader:
             )
             return _Begun(row, agent, behind, sum(counts.values()))
 
-    async def _decided(self, deciding: Deciding, entries: Sequence[Entry], me: str) -> bool:
+    async def _decided(
+        self, deciding: Deciding, meeting: Meeting, entries: Sequence[Entry], me: str
+    ) -> bool:
         """Decide some rows; tell whether the list is mine still, and its agent one."""
         agent_id, import_id = deciding.agent.agent_id, deciding.import_id
         async with self._means.database.begin() as work:
@@ -95,10 +99,9 @@ class Reader:
             if agent_id not in await work.agents.among([agent_id]):
                 await work.imports.remove(import_id)
                 return False
-            ready = [entry for entry in entries if entry.state is State.READY]
-            tokens = [token for entry in ready for token in deciding.tokens(entry)]
-            known = await work.imports.submitted(tokens)
-            decided = deciding.decided(entries, known, work.now)
+            taken = await taken_of(work, deciding.submitting, agent_id, entries)
+            met = await meeting.of(work, entries, taken)
+            decided = deciding.decided(entries, taken, met, work.now)
             await work.submissions.add(decided.submissions)
             await work.imports.add(decided.rows)
         return True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.delivery.notices import Later
 from bot.files.apart import Exhausted, apart
 from bot.lists import reading
 from bot.lists.courier import ListMessage
 from bot.lists.means import release
+from bot.lists.meeting import met, met_document
 from bot.lists.rows import import_id
 from bot.lists.task import Task
 from conversations.lists import cards
@@ -21,8 +22,8 @@ from storage import Import, ImportState
 if TYPE_CHECKING:
     from bot.lists.courier import Courier
     from bot.lists.means import Means
-    from conversations.lists.sight import Sight
-    from storage import UnitOfWork
+    from conversations.lists.sight import Met, Sight
+    from storage import Agent, UnitOfWork
 
 
 def sent(
@@ -38,6 +39,10 @@ def sent(
     return Import(update, agent_id, ImportState.SENT, b"", document, 0)
 
 
+# Nothing is under way of a list that was only shown, or is done with.
+_MAY_BEGIN_ANEW: Final = frozenset({ImportState.SHOWN, ImportState.ASKED, ImportState.TOLD})
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
     """The step from a file to the question whether its columns are understood."""
@@ -50,16 +55,26 @@ class Showing:
         me = secrets.token_hex(8)
         async with self.means.database.begin() as work:
             row = await self.means.held(work, sent_id, me, ImportState.SENT)
+            agents = await work.agents.among([] if row is None else [row.agent_id])
         if row is None:
             return
-        message = await self._message(row)
-        if isinstance(await self.courier.tell(message), Later):
-            return  # once its lease has run out, it is shown again
-        async with self.means.database.begin() as work:
-            await work.imports.remove(sent_id)
-            await release(work, sent_id, me)
+        if row.agent_id in agents:
+            await self._tell(row, agents[row.agent_id], me)
+        else:
+            await self._forget(row, me)
 
-    async def _message(self, row: Import) -> ListMessage:
+    async def _tell(self, row: Import, agent: Agent, me: str) -> None:
+        """Show it; what cannot be told now is told again once its lease has run out."""
+        message = await self._message(row, agent, me)
+        if not isinstance(await self.courier.tell(message), Later):
+            await self._forget(row, me)
+
+    async def _forget(self, row: Import, me: str) -> None:
+        async with self.means.database.begin() as work:
+            await work.imports.remove(row.id)
+            await release(work, row.id, me)
+
+    async def _message(self, row: Import, agent: Agent, me: str) -> ListMessage:
         words = self.means.words(row)
         content = await self.courier.fetch(row.document["file_id"])
         if content is None:
@@ -69,14 +84,21 @@ class Showing:
         sight = await seen(task)
         if isinstance(sight, Unfit):
             return ListMessage(row.agent_id, words.say(REASONS[sight]))
-        return await self._shown(row, replace(task, plan=sight.plan), sight)
+        if not cards.may_be_read(self.means.flow, sight):
+            text = cards.plan_text(self.means.flow, row.document["name"], sight, words)
+            return ListMessage(row.agent_id, text)
+        task = replace(task, plan=sight.plan)
 
-    async def _shown(self, row: Import, task: Task, sight: Sight) -> ListMessage:
+        async def holds(work: UnitOfWork) -> bool:
+            return await self.means.hold(work, row.id, me)
+
+        known = await met(self.means, agent, task, holds)
+        return await self._shown(row, task, sight, known)
+
+    async def _shown(self, row: Import, task: Task, sight: Sight, known: Met) -> ListMessage:
         """Keep the list until the agent has answered, and return what he is asked."""
         words, name = self.means.words(row), row.document["name"]
-        text = cards.plan_text(self.means.flow, name, sight, words)
-        if not cards.may_be_read(self.means.flow, sight):
-            return ListMessage(row.agent_id, text)
+        text = cards.plan_text(self.means.flow, name, sight, words, known)
         shown_id = import_id(self.means.talk.submitting.keyring, row.agent_id, task.content)
         await keep_shown(
             self.means,
@@ -85,7 +107,7 @@ class Showing:
                 row.agent_id,
                 ImportState.SHOWN,
                 task.content,
-                task.document() | {"name": name},
+                task.document() | {"name": name, "met": met_document(known)},
                 sight.rows,
             ),
         )
@@ -109,7 +131,7 @@ async def keep_shown(means: Means, row: Import) -> None:
 async def keep_anew(work: UnitOfWork, row: Import) -> bool:
     """Keep a list to be decided anew, unless it is under way; tell whether it is kept."""
     before = await work.imports.load(row.id)
-    if before is not None and before.state not in {ImportState.SHOWN, ImportState.TOLD}:
+    if before is not None and before.state not in _MAY_BEGIN_ANEW:
         return False
     await work.imports.clear(row.id)
     await work.imports.keep(row)

@@ -40,7 +40,7 @@ async def known(
     async with database.begin() as work:
         rows = await work.alike.find(phones, emails, MOST)
         names = await work.agents.names({row.agent_id for row in rows if row.agent_id})
-    here = tuple(_confirmed(talk, row, names.get(row.agent_id or 0, "")) for row in rows)
+    here = tuple(confirmed(talk, row, names.get(row.agent_id or 0, "")) for row in rows)
     ours = {row.customer_id for row in rows}
     customers = await _customers(flextell, reached_at)
     there = [each for each in customers if each.id not in ours]
@@ -67,7 +67,8 @@ def _is_at(customer: Customer, reached_at: Collection[str]) -> bool:
     return customer.deleted_at is None and not has.isdisjoint(wanted)
 
 
-def _confirmed(talk: Talk, row: AlikeRow, owner: str) -> Known:
+def confirmed(talk: Talk, row: AlikeRow, owner: str) -> Known:
+    """Return one who was confirmed, masked; `owner` is the agent who entered him, if one did."""
     answers = draft_of(row.draft).answers
     shown = [(initials, "name"), (tail, "phone")]
     who = ", ".join(mask(answers[key].values) for mask, key in shown if key in answers)

@@ -31,6 +31,9 @@ _VISIBLE = matching(r"[!-~]+", "holds a space or a character outside ASCII")
 _SCOPE = matching(r"[!#-\[\]-~]+( [!#-\[\]-~]+)*", "is no list of scopes")
 DateFormat = Literal["date-time", "date"]
 
+# What may be the rule for all; that somebody is left out is an agent's word on a list of his.
+ON_EXISTING = (OnExisting.REVIEW, OnExisting.CREATE, OnExisting.LINK)
+
 
 class FlextellSettings(Group):
     """Flextell."""
@@ -130,7 +133,7 @@ class FlextellSettings(Group):
         example="date",
         default="date-time",
     )
-    existing_customer: Annotated[OnExisting, BeforeValidator(one_of(*OnExisting))] = setting(
+    existing_customer: Annotated[OnExisting, BeforeValidator(one_of(*ON_EXISTING))] = setting(
         "What is done about somebody whose phone number or e-mail address is in Flextell already, "
         "before anything is sent: an operator decides (`review`), one more customer is created "
         "(`create`), or nobody is, and the registration counts as that customer's (`link`: where "

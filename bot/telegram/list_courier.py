@@ -10,6 +10,8 @@ from bot.telegram.calls import Call
 from bot.telegram.telling import told_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.delivery.notices import Told
     from bot.lists.courier import ListMessage
     from bot.telegram.sender import Sender
@@ -36,14 +38,16 @@ def _call(message: ListMessage) -> Call:
         return Call("sendDocument", params | {"caption": message.text}, message.file)
     params["text"] = message.text
     if message.choices:
-        params["reply_markup"] = {"inline_keyboard": _rows(message)}
+        params["reply_markup"] = keyboard(message.import_id, message.choices)
     if message.message_id is None:
         return Call("sendMessage", params)
     return Call("editMessageText", params | {"message_id": message.message_id})
 
 
-def _rows(message: ListMessage) -> list[list[dict[str, str]]]:
-    return [
-        [{"text": label, "callback_data": list_buttons.encode(message.import_id, how)}]
-        for label, how in message.choices
+def keyboard(import_id: str, choices: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the buttons under a list, one below the other, for the labels are words."""
+    rows = [
+        [{"text": label, "callback_data": list_buttons.encode(import_id, how)}]
+        for label, how in choices
     ]
+    return {"inline_keyboard": rows}

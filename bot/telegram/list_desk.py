@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.lists.answering import answered
+from bot.lists.meeting import met_of
 from bot.lists.showing import sent
 from bot.telegram.calls import Call
+from bot.telegram.list_courier import keyboard
 from bot.turns.roles import role_of
 from conversations.conversation import best_language
 from conversations.lists import cards
 from conversations.lists.limits import MOST_BYTES
 from conversations.lists.unfit import REASONS, Unfit
 from conversations.wording import wording
+from storage import ImportState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from bot.telegram.updates import Document
     from bot.turns.taking import Talk
     from conversations.wording import Wording
-    from storage import Agent, Database, UnitOfWork
+    from storage import Agent, Database, Import, UnitOfWork
 
 _NAMELESS = "list"
 
@@ -72,12 +75,11 @@ class ListDesk:
         self, work: UnitOfWork, incoming: Incoming, press: ListPress, words: Wording
     ) -> tuple[Call, ...] | None:
         """Have his list read, or leave it; None where there is nothing to be answered."""
-        card = incoming.pressed_message_id
+        card, left = incoming.pressed_message_id, words.say(cards.LEFT)
         row = await answered(work, incoming.chat_id, press.import_id, press.how, card)
         if row is None:
             return None
-        text = cards.progress(0, row.rows, words) if press.how else words.say(cards.LEFT)
-        message = _message(incoming, text)
+        message = _answer(incoming, row, words) if press.how else _message(incoming, left)
         if card is None:
             return (message,)
         return (Call("editMessageText", {**message.params, "message_id": card}),)
@@ -91,6 +93,16 @@ class ListDesk:
         offered = self.talk.flow.languages
         near = best_language(incoming.language_code, offered, self.talk.default_language)
         return wording(near, role.flow.audience)
+
+
+def _answer(incoming: Incoming, row: Import, words: Wording) -> Call:
+    """Return what is asked next, or how far the reading is."""
+    if row.state is not ImportState.ASKED:
+        return _message(incoming, cards.progress(0, row.rows, words))
+    text = cards.known_text(row.document["name"], met_of(row.document), words)
+    message = _message(incoming, text)
+    choices = keyboard(row.id, cards.known_choices(words))
+    return Call(message.method, {**message.params, "reply_markup": choices})
 
 
 def _message(incoming: Incoming, text: str) -> Call:

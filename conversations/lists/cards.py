@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from conversations.kinds.name import Name
 from conversations.leads import AGREEMENT
 from conversations.lines import numbered
+from conversations.lists.on_known import LABELS
 from conversations.lists.outcomes import Outcome
 from conversations.lists.plan import CARD, HALVES
+from conversations.lists.sight import Met
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
@@ -20,21 +22,43 @@ if TYPE_CHECKING:
     from conversations.sentences import Sentence
     from conversations.wording import Wording
 
+NOBODY_MET: Final = Met()
 LOOKING: Final = sentence("I am looking at the list; one moment, please.")
 GONE: Final = sentence("I could not fetch this file from Telegram. Please send it once more.")
 LEFT: Final = sentence("All right, nothing was taken of this list.")
 CANCEL: Final = sentence("Do not take it")
+WHAT_OF_KNOWN: Final = sentence(
+    "What about those with a phone or an e-mail that is known already? Before one is created,"
+    " Flextell is asked as well."
+)
 TO_MEND: Final = sentence("Please name the columns in the first row, and send the list again.")
 
 
-def plan_text(flow: Flow, name: str, sight: Sight, words: Wording) -> str:
+def plan_text(flow: Flow, name: str, sight: Sight, words: Wording, met: Met = NOBODY_MET) -> str:
     """Return how a list will be read, with its first rows, and what is asked about it."""
     asks = words.say(AGREEMENT.prompt if may_be_read(flow, sight) else TO_MEND)
     head = words.say(sentence("{name}, rows: {rows}", name=name, rows=sight.rows))
     first = numbered((_shown(flow, entry, words) for entry in sight.first), words)
     begins = words.say(sentence("It begins:"))
     lines = [words.say(each) for each in _columns(flow, sight)]
-    return "\n".join((head, *lines, "", begins, *first, "", asks))
+    parts = ("\n".join((head, *lines)), "\n".join((begins, *first)), met_text(met, words), asks)
+    return "\n\n".join(filter(None, parts))
+
+
+def met_text(met: Met, words: Wording) -> str:
+    """Return who on a list is known here already, empty where nobody is."""
+    if not met.count:
+        return ""
+    head = words.say(sentence("Known already: {count}", count=met.count))
+    shown = (words.say(sentence("Row {number}: {who}", number=n, who=w)) for n, w in met.first)
+    more = ("…",) if met.count > len(met.first) else ()
+    return "\n".join((head, *shown, *more))
+
+
+def known_text(name: str, met: Met, words: Wording) -> str:
+    """Return what is asked about those on a list who are known already."""
+    parts = (words.isolated(name), met_text(met, words), words.say(WHAT_OF_KNOWN))
+    return "\n\n".join(filter(None, parts))
 
 
 def may_be_read(flow: Flow, sight: Sight) -> bool:
@@ -46,6 +70,12 @@ def choices(words: Wording) -> tuple[tuple[str, str], ...]:
     """Return the buttons under the plan, each with what it means: how all of them agreed."""
     ways = AGREEMENT.kind.offered({})
     named = [(words.say(choice.label), choice.value) for choice in ways]
+    return (*named, (words.say(CANCEL), ""))
+
+
+def known_choices(words: Wording) -> tuple[tuple[str, str], ...]:
+    """Return the buttons under that question, each with what becomes of those who are known."""
+    named = [(words.say(label), choice.value) for choice, label in LABELS.items()]
     return (*named, (words.say(CANCEL), ""))
 
 
@@ -65,6 +95,8 @@ def _tallies(counts: Mapping[str, int]) -> Iterator[Sentence]:
         yield sentence("Taken: {count}", count=taken)
     if known := counts.get(Outcome.KNOWN):
         yield sentence("Taken before: {count}", count=known)
+    if met := counts.get(Outcome.MET):
+        yield sentence("Left out, for they are known already: {count}", count=met)
     if open_ := counts.get(Outcome.OPEN):
         yield sentence("Needs an answer: {count}", count=open_)
     if refused := counts.get(Outcome.REFUSED):

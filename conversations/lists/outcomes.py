@@ -20,6 +20,7 @@ class Outcome(StrEnum):
 
     TAKEN = "taken"  # it is a lead since, by this list
     KNOWN = "known"  # the same row was a lead of this agent's before
+    MET = "met"  # somebody with this phone or e-mail is known, and the agent wants none of those
     OPEN = State.OPEN.value
     REFUSED = State.REFUSED.value
 
@@ -28,6 +29,7 @@ WORDS: Final[Mapping[Outcome, Sentence]] = MappingProxyType(
     {
         Outcome.TAKEN: sentence("taken"),
         Outcome.KNOWN: sentence("taken before"),
+        Outcome.MET: sentence("left out"),
         Outcome.OPEN: sentence("needs an answer"),
         Outcome.REFUSED: sentence("not taken"),
     }

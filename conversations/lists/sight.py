@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conversations.lists.entries import Entry
     from conversations.lists.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How many rows are of somebody who is known here already, and the first of them.
+
+    Those have the row's number, and by whom it may be known as an agent may read it.
+    """
+
+    count: int = 0
+    first: tuple[tuple[int, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ async def test_a_list_is_sent_confirmed_and_comes_back(page: Page, house: Rehear
     )
     await picture(page, "list-shown", width=1000)
     await agent.presses("In person")
+    await agent.sees("What about those with a phone or an e-mail that is known already?")
+    await agent.presses("Leave them to staff")
     await agent.sees("Taken: 1")
     await agent.sees("Needs an answer: 1")
     await agent.sees("Not taken: 1")

@@ -44,6 +44,12 @@ def said(deployed: Deployment, who: int) -> list[dict[str, Any]]:
     return [each for each in chat["messages"] if each["from"] == "bot"]
 
 
+def presses(deployed: Deployment, label: str, who: int = ADA) -> None:
+    """Press a button under what the bot said last."""
+    wish = {"message_id": said(deployed, who)[-1]["message_id"], "text": label}
+    deployed.http.post(f"/stage/people/{who}/press", json=wish).raise_for_status()
+
+
 def newest(deployed: Deployment, who: int = ADA) -> str:
     """Return the words of what the bot said last."""
     return str([{"text": ""}, *said(deployed, who)][-1]["text"])
@@ -56,9 +62,9 @@ async def test_a_list_is_sent_read_delivered_and_given_back(serving: Deployment)
     sends(serving, LAILA)
     sends(serving, ADA)
     await until(lambda: "Phone → Phone" in newest(serving), PATIENCE_SECONDS)
-    card = said(serving, ADA)[-1]["message_id"]
-    wish = {"message_id": card, "text": "In person"}
-    serving.http.post(f"/stage/people/{ADA}/press", json=wish).raise_for_status()
+    presses(serving, "In person")
+    await until(lambda: "What about those" in newest(serving), PATIENCE_SECONDS)
+    presses(serving, "Leave them to staff")
     await until(lambda: "Taken: 12" in newest(serving), PATIENCE_SECONDS)
 
     document = said(serving, ADA)[-1]["media"]["document"]

@@ -29,6 +29,7 @@ async def test_who_has_the_same_phone_or_address_is_found(database: Database) ->
             (None, THEN + SECOND),
             (2001, THEN),
         ]
+        assert [row.indexes for row in found] == [(OTHER, EMAIL), (PHONE,)]
         assert found[1].draft == {"answers": {"name": ["Ada", "Byron"]}}
         assert len(await work.alike.find([PHONE], [EMAIL], 1)) == 1
         assert await work.alike.find([], [], 5) == []

@@ -74,6 +74,15 @@ def test_a_list_of_which_all_is_taken_is_a_success(here: Fair) -> None:
     assert here.count() == 1
 
 
+def test_what_of_the_known_is_said_on_the_command_line(here: Fair) -> None:
+    """They are shown before anything is done, and left out where that is wanted."""
+    here.file.write_bytes(b"Ada Lovelace,07700 900123\nAda King,07700 900123\n")
+    result = here.imports("--agent", str(ADA), "--known", "leave_out", typed="y\n")
+    assert "Known already: 1\nRow 2: row 1 of this list" in result.stdout
+    assert "Left out, for they are known already: 1" in result.stdout
+    assert (result.exit_code, here.count()) == (3, 1)
+
+
 @pytest.mark.parametrize(
     ("content", "agent", "words"),
     [

@@ -100,6 +100,18 @@ async def test_who_is_only_alike_is_somebody_else(road: Road) -> None:
     assert (end.found, end.posts) == ((), 1)
 
 
+async def test_skip_creates_nobody_and_asks_nobody(road: Road) -> None:
+    """It ends as if it had been taken back, and nothing of it is kept; who is new is created."""
+    row = await road.confirmed(phone=1, on_existing=OnExisting.SKIP)
+    new = await road.confirmed(phone=2, on_existing=OnExisting.SKIP)
+    made_by_hand(road, row)
+    async with road.working():
+        end = await road.ends(row.id, Status.WITHDRAWN)
+        await road.ends(new.id, Status.CREATED)
+    assert (end.body, end.draft, end.found, end.posts) == (b"", {}, None, 0)
+    assert road.flextell.posts.total() == 1
+
+
 async def test_create_goes_on_and_knows_who_was_there(road: Road) -> None:
     """An unclear answer does not make the one who was there ours."""
     row = await road.confirmed(on_existing=OnExisting.CREATE)

@@ -79,17 +79,26 @@ class Office:
             await errand()
         return len(taken.errands)
 
-    async def answers(self, how: str = "by_phone", agent_id: int = ADA) -> Import | None:
-        """Let an agent press a button under the newest list."""
+    async def answers(
+        self, how: str = "by_phone", agent_id: int = ADA, known: str = "staff"
+    ) -> Import | None:
+        """Let an agent press a button under the newest list, and one under what is asked then."""
+        row = await self.presses(how, agent_id)
+        return row if row is None or not how else await self.presses(known, agent_id)
+
+    async def presses(self, how: str, agent_id: int = ADA) -> Import | None:
+        """Let an agent press one button under the newest list."""
         shown = self.courier.told[-1].import_id
         async with self.database.begin() as work:
             return await answered(work, agent_id, shown, how, 7)
 
-    async def reads(self, content: bytes, agent_id: int = ADA) -> ListMessage:
+    async def reads(
+        self, content: bytes, agent_id: int = ADA, known: str = "staff"
+    ) -> ListMessage:
         """Let an agent send a list and confirm it; return what he is told in the end."""
         await self.sends(content, agent_id)
         await self.works()
-        await self.answers(agent_id=agent_id)
+        await self.answers(agent_id=agent_id, known=known)
         await self.works()
         await self.works()
         return self.courier.told[-1]

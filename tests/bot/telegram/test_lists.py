@@ -48,7 +48,7 @@ async def presses(house: Receiving, how: str, who: int = GRACE, **fields: Any) -
 
 async def shown(house: Receiving, agent_id: int = GRACE) -> None:
     """Have the columns of a list shown to its agent."""
-    document = {"language": "en", "name": "fair.csv"}
+    document = {"language": "en", "name": "fair.csv", "met": [4, [[2, "A. L."]]]}
     async with house.database.begin() as work:
         row = Import(LIST_ID, agent_id, ImportState.SHOWN, b"x", document, 12)
         await work.imports.keep(row)
@@ -117,19 +117,50 @@ async def test_a_customers_file_is_what_it_was(house: Receiving) -> None:
     assert await kept(house) == []
 
 
-@pytest.mark.parametrize(
-    ("how", "words"), [("by_phone", "Read so far: 0 of 12"), ("", "All right")]
-)
-async def test_an_agents_press_is_answered_on_the_card(
-    house: Receiving, how: str, words: str
-) -> None:
-    """The list is read from then on, or forgotten."""
+async def test_an_agents_press_is_answered_on_the_card(house: Receiving) -> None:
+    """After how all agreed it is asked what of those who are known; then the list is read."""
     await named(house, GRACE)
     await shown(house)
-    (call,) = await presses(house, how)
+    (call,) = await presses(house, "by_phone")
     assert (call.method, call.params["message_id"]) == ("editMessageText", 9)
-    assert call.params["text"].startswith(words)
-    assert await state(house) == (ImportState.READING if how else None)
+    text = call.params["text"]
+    assert text.startswith("fair.csv\n\nKnown already: 4\nRow 2: A. L.\n…\n\nWhat about those")
+    labels = [row[0]["text"] for row in call.params["reply_markup"]["inline_keyboard"]]
+    assert labels == [
+        "Leave them out",
+        "Leave them to staff",
+        "Create anyway: they are other people",
+        "Create anyway: what is there is out of date",
+        "Do not take it",
+    ]
+    assert await state(house) is ImportState.ASKED
+    (call,) = await presses(house, "leave_out")
+    assert call.params["text"] == "Read so far: 0 of 12"
+    assert await state(house) is ImportState.READING
+
+
+@pytest.mark.parametrize("first", [(), ("by_phone",)])
+async def test_an_agent_may_leave_a_list_at_either_question(
+    house: Receiving, first: tuple[str, ...]
+) -> None:
+    """Then it is forgotten."""
+    await named(house, GRACE)
+    await shown(house)
+    for how in first:
+        await presses(house, how)
+    (call,) = await presses(house, "")
+    assert call.params["text"] == "All right, nothing was taken of this list."
+    assert await state(house) is None
+
+
+@pytest.mark.parametrize("again", ["by_phone", "create", "link", "met"])
+async def test_nothing_else_is_an_answer_about_the_known(house: Receiving, again: str) -> None:
+    """Neither the press before once more, nor what is forged."""
+    await named(house, GRACE)
+    await shown(house)
+    await presses(house, "by_phone")
+    await presses(house, again)
+    assert await state(house) is ImportState.ASKED
 
 
 async def test_a_card_that_cannot_be_edited_is_answered_below(house: Receiving) -> None:

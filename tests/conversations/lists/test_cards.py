@@ -5,9 +5,10 @@ from dataclasses import replace
 from conversations.audience import Audience
 from conversations.leads import lead_flow
 from conversations.lists import cards
+from conversations.lists.on_known import OnKnown
 from conversations.lists.outcomes import WORDS, Outcome
 from conversations.lists.plan import CARD, Plan
-from conversations.lists.sight import Sight
+from conversations.lists.sight import Met, Sight
 from conversations.wording import wording
 from tests.conversations.lists.listed import FLOW, listing, read
 
@@ -88,11 +89,28 @@ def test_a_sensitive_answer_is_not_shown() -> None:
     assert "Ada" not in cards.plan_text(flow, "x", sight(), ENGLISH)
 
 
+def test_who_is_known_stands_below_the_first_rows() -> None:
+    """So many as there is room for, with their rows; where nobody is, nothing is told."""
+    met = Met(3, ((2, "A. L."), (5, "row 2 of this list")))
+    told = "Known already: 3\nRow 2: A. L.\nRow 5: row 2 of this list\n…"
+
+    assert f"\n\n{told}\n\nHow did" in cards.plan_text(FLOWS, "x", sight(), ENGLISH, met)
+    assert cards.known_text("x", met, ENGLISH).startswith(f"x\n\n{told}\n\nWhat about those")
+    assert "Known already" not in cards.known_text("x", Met(), ENGLISH)
+    assert cards.met_text(Met(1, ((2, "A. L."),)), ENGLISH) == "Known already: 1\nRow 2: A. L."
+
+
+def test_what_becomes_of_the_known_is_one_press() -> None:
+    """Each way has its button, and the last one leaves the list."""
+    assert [value for _, value in cards.known_choices(ENGLISH)] == [*OnKnown, ""]
+
+
 def test_what_a_list_came_to_is_counted() -> None:
     """What there is none of is not told."""
     counts: dict[str, int] = {
         Outcome.TAKEN: 2,
         Outcome.KNOWN: 1,
+        Outcome.MET: 5,
         Outcome.OPEN: 3,
         Outcome.REFUSED: 4,
     }
@@ -101,6 +119,7 @@ def test_what_a_list_came_to_is_counted() -> None:
         "fair.csv",
         "Taken: 2",
         "Taken before: 1",
+        "Left out, for they are known already: 5",
         "Needs an answer: 3",
         "Not taken: 4",
     ]
