@@ -7,6 +7,7 @@ import; the id of a row is made of its import and its number, so a row is kept o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import BigInteger, Text, bindparam, delete, func, select
 
 from storage.columns import among
 from storage.documents import read, written
+from storage.submission import Status
 from storage.tables import import_rows, imports, submissions
 from storage.upserts import inserts, upserts
 
@@ -31,7 +33,9 @@ _of = bindparam("of", type_=Text())
 _hold = select(imports).where(_row.id == _of).with_for_update()
 _state = select(_row.state).where(_row.id == _of).with_for_update()
 _waiting = (
-    select(_row.id).where(_row.state == bindparam("state")).order_by(_row.changed_at, _row.id)
+    select(_row.id)
+    .where(_row.state == bindparam("state"), _row.changed_at <= bindparam("until"))
+    .order_by(_row.changed_at, _row.id)
 )
 _waiting = _waiting.limit(bindparam("rows", type_=BigInteger()))
 _remove = delete(imports).where(_row.id == _of)
@@ -49,6 +53,16 @@ _counts = (
 )
 _sent = submissions.c
 _submitted = select(_sent.draft_token, _sent.id).where(among(_sent.draft_token, "tokens"))
+_of_rows = _sent.id.in_(select(_part.submission_id).where(_part.import_id == _of))
+_ends = select(_sent.status, func.count()).where(_of_rows).group_by(_sent.status)
+_refused = (
+    select(_sent.id, func.min(_part.number).label("number"))
+    .join(import_rows, _part.submission_id == _sent.id)
+    .where(_part.import_id == _of, _sent.status == Status.REFUSED)
+    .group_by(_sent.id)
+    .order_by(func.min(_part.number))
+    .limit(bindparam("rows", type_=BigInteger()))
+)
 _all = (
     select(import_rows, submissions.c.status)
     .outerjoin(submissions, submissions.c.id == _part.submission_id)
@@ -69,7 +83,8 @@ class ImportState(StrEnum):
     ASKED = "asked"  # nor what becomes of those who are known already
     READING = "reading"
     READ = "read"  # every row is decided; the agent has not been told yet
-    TOLD = "told"  # the agent has the file back, and the bot has it no more
+    TOLD = "told"  # the agent has the file back, and is told what is delivered of it as it goes
+    OVER = "over"  # nothing of it is under way any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +154,12 @@ class Imports:
         row = (await self._connection.execute(_hold, {"of": import_id})).one_or_none()
         return None if row is None else self._read(row)
 
-    async def waiting(self, state: ImportState, limit: int) -> list[str]:
+    async def waiting(
+        self, state: ImportState, limit: int, unchanged_for: timedelta = timedelta()
+    ) -> list[str]:
         """Return the ids of those in this state, which changed longest ago first."""
-        found = await self._connection.execute(_waiting, {"state": str(state), "rows": limit})
+        about = {"state": str(state), "rows": limit, "until": self._now - unchanged_for}
+        found = await self._connection.execute(_waiting, about)
         return list(found.scalars())
 
     async def is_in(self, import_id: str, state: ImportState) -> bool:
@@ -190,6 +208,16 @@ class Imports:
         """
         found = await self._connection.execute(_submitted, {"tokens": list(tokens)})
         return {row.draft_token: row.id for row in found}
+
+    async def ends(self, import_id: str) -> dict[Status, int]:
+        """Return how many submissions of an import's rows stand in each status."""
+        found = await self._connection.execute(_ends, {"of": import_id})
+        return {Status(status): count for status, count in found}
+
+    async def refused(self, import_id: str, limit: int) -> dict[str, int]:
+        """Return the first submissions that Flextell did not take, with their rows' numbers."""
+        found = await self._connection.execute(_refused, {"of": import_id, "rows": limit})
+        return {row.id: row.number for row in found}
 
     async def rows(self, import_id: str) -> list[ImportRow]:
         """Return what all decided rows came to, and where their submissions stand."""

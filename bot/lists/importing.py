@@ -1,12 +1,14 @@
-"""The rounds in which lists are brought to their ends: shown, read, given back."""
+"""The rounds in which lists are brought to their ends: shown, read, given back, followed."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.delivery.rounds import IDLE_SECONDS, Taken
 from bot.lists.courier import ListMessage
+from bot.lists.following import Following
 from bot.lists.reader import Reader
 from bot.lists.returning import Returning
 from bot.lists.showing import Showing
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.lists.courier import Courier
     from bot.lists.means import Means
-    from storage import Import
+    from storage import Import, UnitOfWork
 
 AT_ONCE: Final = 2  # lists; each has a process of its own
 _BETWEEN_EDITS: Final = 500  # rows, which take some seconds
@@ -34,6 +36,7 @@ class Importing:
             ImportState.SENT: Showing(means, courier).take,
             ImportState.READING: Reader(means, self._watch).take,
             ImportState.READ: Returning(means, courier).take,
+            ImportState.TOLD: Following(means, courier).take,
         }
         self._mine: set[str] = set()
         self._decided: dict[str, int] = {}
@@ -44,11 +47,15 @@ class Importing:
             found = [
                 (step, import_id)
                 for state, step in self._steps.items()
-                for import_id in await work.imports.waiting(state, free + len(self._mine))
+                for import_id in await self._waiting(work, state, free + len(self._mine))
                 if import_id not in self._mine
             ][:free]
         self._mine |= {import_id for _, import_id in found}
         return Taken([partial(self._done, step, each) for step, each in found], IDLE_SECONDS)
+
+    async def _waiting(self, work: UnitOfWork, state: ImportState, most: int) -> list[str]:
+        rests = self._means.look_every if state is ImportState.TOLD else timedelta()
+        return await work.imports.waiting(state, most, rests)
 
     async def _done(self, step: Callable[[str], Awaitable[None]], import_id: str) -> None:
         """Do one step; where it fails, it is tried again once its lease has run out."""

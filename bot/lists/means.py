@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from storage import Agent, Database, Import, ImportState, UnitOfWork
 
 _LEASE: Final = timedelta(seconds=30)
+_LOOK_EVERY: Final = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`lease` is how long a list is one process's alone after its last few rows."""
+    """`lease` is how long a list is one process's alone after its last few rows.
+
+    `look_every` is how often it is looked what became of the rows of one that was read.
+    """
 
     database: Database
     talk: Talk
     lease: timedelta = _LEASE
+    look_every: timedelta = _LOOK_EVERY
 
     @property
     def flow(self) -> Flow:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """The step that ends an import."""
+    """The step that gives a list back."""
 
     means: Means
     courier: Courier
@@ -59,9 +59,10 @@ async def written(means: Means, row: Import) -> File:
 
 
 async def ended(means: Means, row: Import) -> None:
-    """Forget the file; what its rows came to is kept for a while."""
+    """Forget the file; what becomes of its rows is told from now on, in a message of its own."""
+    told = replace(row, state=ImportState.TOLD, content=b"", message_id=None)
     async with means.database.begin() as work:
-        await work.imports.keep(replace(row, state=ImportState.TOLD, content=b""))
+        await work.imports.keep(told)
 
 
 def _name(document: Mapping[str, str]) -> str:

@@ -40,7 +40,9 @@ def sent(
 
 
 # Nothing is under way of a list that was only shown, or is done with.
-_MAY_BEGIN_ANEW: Final = frozenset({ImportState.SHOWN, ImportState.ASKED, ImportState.TOLD})
+_MAY_BEGIN_ANEW: Final = frozenset(
+    {ImportState.SHOWN, ImportState.ASKED, ImportState.TOLD, ImportState.OVER}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # So many names are looked at; who has entered more finds the older ones by phone or e-mail.
 MOST_NAMES: Final = 1000
 
+# What an agent is told of each status; of one that was withdrawn he is told nothing more.
 _STATES: Final[Mapping[Status, State]] = {
     Status.QUEUED: State.WAITS,
     Status.BLOCKED: State.WAITS,
@@ -60,7 +61,7 @@ class Looking:
         counts = await work.leads.counts_since(self.agent.agent_id, midnight)
         first = max(0, asked.start - self._unfinished())
         rows = await self._rows(work, asked.wanted, first)
-        return Entries(tuple(_entered(row, zone) for row in rows), first, _by_state(counts))
+        return Entries(tuple(_entered(row, zone) for row in rows), first, by_state(counts))
 
     async def _rows(self, work: UnitOfWork, text: str, first: int) -> list[Submission]:
         agent_id = self.agent.agent_id
@@ -118,9 +119,11 @@ def _entered(row: Submission, zone: tzinfo) -> Entered:
     )
 
 
-def _by_state(counts: Mapping[Status, int]) -> dict[State, int]:
-    by_state: dict[State, int] = {}
+def by_state(counts: Mapping[Status, int]) -> dict[State, int]:
+    """Return how many leads stand in each state; those that were withdrawn are not counted."""
+    found: dict[State, int] = {}
     for status, count in counts.items():
-        state = _STATES[status]
-        by_state[state] = by_state.get(state, 0) + count
-    return by_state
+        if status in _STATES:
+            state = _STATES[status]
+            found[state] = found.get(state, 0) + count
+    return found

@@ -1,4 +1,4 @@
-"""What is said of a list: how it will be read, how far it is, and what it came to."""
+"""What is said of a list before it is taken and while it is read, and what it came to."""
 
 from __future__ import annotations
 

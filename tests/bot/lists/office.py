@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.notices import Done, Later, Told
@@ -54,11 +54,12 @@ class Office:
     database: Database
     keyring: Keyring
     courier: FakeCourier = field(default_factory=FakeCourier)
+    look_every: timedelta = timedelta(hours=1)
 
     @property
     def means(self) -> Means:
         """Return what every step works with."""
-        return Means(self.database, a_talk(self.keyring))
+        return Means(self.database, a_talk(self.keyring), look_every=self.look_every)
 
     async def hires(self, *agents: int) -> None:
         """Make people agents, each with a user in Flextell."""
