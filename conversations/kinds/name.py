@@ -9,6 +9,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.kinds.given_names import GIVEN_NAMES
 from conversations.kinds.name_phrases import bare, begins_sentence, says_something_else
 from conversations.kinds.name_refusals import SIGNS, doubt, too_long, whole_name
 from conversations.kinds.name_splits import Split, has_two_parts, joined, splits
@@ -157,8 +158,8 @@ def _typed(line: str, listener: Listener) -> tuple[Split, ...]:
 def _written(parts: list[str], listener: Listener) -> tuple[Split, ...]:
     """Return the split that a comma makes: `Last, First`, and `, First` for one name.
 
-    A full name with a place behind it looks the same, so that one is asked about; what is ahead
-    of the comma may also be a sentence: "My name is wrong, it is Ada".
+    A name with a place behind it looks the same, so that one is asked about; what is ahead of the
+    comma may also be a sentence: "My name is wrong, it is Ada".
     """
     if len(parts) != _BOTH_PARTS or not parts[1] or begins_sentence(parts[0]):
         return ()
@@ -167,9 +168,23 @@ def _written(parts: list[str], listener: Listener) -> tuple[Split, ...]:
     locale = listener.wording.locale
     if last and is_place(first, locale):
         return (*_typed(last, listener), turned)
-    if has_two_parts(last.split()) and locale.language not in TWO_FAMILY_NAMES:
-        return (turned, *_typed(last, listener))
-    return (turned,)
+    if _is_surely_last(last, first, locale.language):
+        return (turned,)
+    whole = () if " " in last else (Split(last, first),)
+    return (turned, *_typed(last, listener), *whole)
+
+
+def _is_surely_last(last: str, first: str, language: str) -> bool:
+    """Tell whether what is ahead of a comma is a last name and nothing else.
+
+    `Ada, Ockham` may as well be one name and a place, or both names with a comma between.
+    """
+    begins, *_ = first.split()
+    if not last or folded(begins) in GIVEN_NAMES:
+        return not has_two_parts(last.split()) or language in TWO_FAMILY_NAMES
+    if " " not in last:
+        return folded(last) not in GIVEN_NAMES
+    return not has_two_parts(last.split())
 
 
 def _without_pictures(line: str) -> str:

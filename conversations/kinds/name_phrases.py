@@ -108,6 +108,17 @@ def bare(line: str, own: Wording) -> list[str]:
     return list(dict.fromkeys(" ".join(words) for words in _bare(said, _plain(said), own)))
 
 
+def introduced(line: str, own: Wording) -> str:
+    """Return the name behind "hello, I am" and the like, empty where no such thing is ahead."""
+    said = line.split()
+    plain = _plain(said[: 2 * _MOST_WORDS_AHEAD])
+    greeting = _greetings(own).ahead(plain, len(plain) - 1)
+    count = _lead_ins().ahead(plain[greeting:], len(plain) - greeting - 1)
+    if not count and (greeting or said[0].islower()):
+        count = _may_introduce(own).ahead(plain[greeting:], len(plain) - greeting - 1)
+    return " ".join(said[greeting + count :]) if count else ""
+
+
 def begins_sentence(words: str) -> bool:
     """Tell whether words begin with "my name is" or the like."""
     plain = _plain(words.split()[:_MOST_WORDS_AHEAD])
@@ -190,6 +201,12 @@ def _instead(own: Wording) -> _Phrases:
 def _may_be_ahead(own: Wording) -> _Phrases:
     """Return what may stand ahead of a name, and may be one."""
     return _Phrases.of(*_heard(_INTERJECTIONS, own), *map(folded, own.phrases(_MAY_LEAD_IN)))
+
+
+@cache
+def _may_introduce(own: Wording) -> _Phrases:
+    """Return what introduces somebody where it is no name: Turkish "ben", which may be Ben."""
+    return _Phrases.of(*map(folded, own.phrases(_MAY_LEAD_IN)))
 
 
 @cache

@@ -18,6 +18,7 @@ from conversations.kinds.phone_numbers import (
     is_own_in_full,
     is_surely_foreign,
     is_usual,
+    may_lack_area_code,
     number,
 )
 from conversations.kinds.phone_runs import (
@@ -132,6 +133,8 @@ class Phone:
 
     def _listed_here(self, run: str, here: Number) -> list[Number]:
         """Return the number of the region, and another one where either may be meant."""
+        if may_lack_area_code(run, here, self.region):
+            return [replace(here, is_listed=False)]
         is_here = is_usual(run, here, self.region)
         if here.e164 == f"+{digits(run)}" or (is_here and not is_grouped_oddly(run, here)):
             return [here]

@@ -22,6 +22,7 @@ _FEWEST_SURE = 12
 _FEWEST_UNLISTED = 6  # loose numbering plans would take a year for a number
 # Shown where a region has no example: Ofcom's range for drama.
 _ANY_EXAMPLE = "+44 7700 900123"
+_LONGEST_LOCAL = 8  # digits of a number without its area code
 _LONGEST_MOBILE = 10  # digits of those that go without their trunk prefix in everyday writing
 # Dialled within a country only, and put in brackets in what is written for abroad.
 _TRUNK = re.compile(r"\((?:0|06|8)\)")
@@ -146,6 +147,32 @@ def is_usual(run: str, found: Number, region: str) -> bool:
     if found.type == PhoneNumberType.MOBILE and len(figures) <= _LONGEST_MOBILE:
         return True
     return figures == digits(phonenumbers.format_number(found.parsed, PhoneNumberFormat.NATIONAL))
+
+
+def may_lack_area_code(run: str, found: Number, region: str) -> bool:
+    """Tell whether a short run may as well be a number as it is dialled within a town.
+
+    That is so where an area code has a prefix ahead of it, which is not there, and the region's
+    numbers are longer or of several lengths: 952051 is dialled within many a German town, and is
+    also 09520 51.
+    """
+    figures = digits(run)
+    is_short = len(figures) <= _LONGEST_LOCAL and not run.startswith("+")
+    if not is_short or figures.startswith("0") or _has_trunk_prefix(run, found, region):
+        return False
+    lengths = _lengths_behind_prefix(region)
+    is_mobile = found.type == PhoneNumberType.MOBILE and len(figures) == _LONGEST_LOCAL
+    if is_mobile or (len(lengths) == 1 and len(figures) in lengths) or not lengths:
+        return False
+    return len(_groups(run)) == 1 or is_grouped_oddly(run, found)
+
+
+@cache
+def _lengths_behind_prefix(region: str) -> tuple[int, ...]:
+    """Return how many digits landlines have behind the prefix; none where there is no prefix."""
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    line = plan.fixed_line if plan is not None and _trunk_prefix(region) else None
+    return () if line is None else tuple(line.possible_length)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from conversations.answers import Refusal
-from conversations.kinds.name_phrases import not_names
+from conversations.kinds.name_phrases import introduced, not_names
 from conversations.kinds.name_words import CONJUNCTIONS, PARTICLES, SMALL_PARTICLES
 from conversations.many.found import MOST_READINGS, Found, guessed
 from conversations.normal import folded
@@ -30,16 +30,22 @@ _SMALL: Final = PARTICLES | SMALL_PARTICLES | CONJUNCTIONS
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that may be a name, and their place among all that may."""
+    """Words that may be a name, and their place among all that may.
+
+    `is_introduced`: "I am" or the like was ahead of them, and may be so ahead of a trade, too.
+    """
 
     words: str
     place: int
     readings: tuple[Reading, ...]
+    is_introduced: bool = False
 
     @property
     def is_sure(self) -> bool:
         """Tell whether the words look as a name does: several, each with its capital."""
         is_long = len(self.words.split()) >= _FEWEST_SURE
+        if self.is_introduced:
+            return is_long and is_capitalised(self.words) and self.words.lower() != self.words
         return is_capitalised(self.words) and (is_long or self.place == 0)
 
 
@@ -47,14 +53,21 @@ def candidate(
     text: str, place: int, question: Question, words: Vocabulary, listener: Listener
 ) -> Candidate | None:
     """Return the text as what may be a name, None where it is not."""
+    name = introduced(text, listener.wording)
+    is_introduced = name != ""
+    text = name or text
     may_be = is_capitalised(text) or _may_be_small(text, place, words)
+    if is_introduced and not is_capitalised(text):
+        may_be = may_be and text.islower()  # "I am Ada's husband" is as likely
     is_greeting = folded(text.split(maxsplit=1)[0]) in not_names(listener.wording)
     if not may_be or is_greeting or len(text.split()) > _MOST_WORDS:
         return None
     if any(map(str.isdigit, text)) or words.changes(text):
         return None
     readings = question.kind.read(text, listener)
-    return None if isinstance(readings, Refusal) else Candidate(text, place, readings)
+    return (
+        None if isinstance(readings, Refusal) else Candidate(text, place, readings, is_introduced)
+    )
 
 
 def chosen(found: Sequence[Candidate], question: Question, listener: Listener) -> Found | None:

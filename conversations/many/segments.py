@@ -128,6 +128,8 @@ def _cuts(
     cut = said[begin].start
     if begin > 0 and said[begin - 1].plain in vocabulary.joining:
         return said[begin - 1].start, cut
+    if begin > 0 and vocabulary.is_joined(said[begin]):
+        return (cut,)
     has_sign = behind < len(said) and said[behind].plain == SIGN
     is_label = has_sign or (is_followed and vocabulary.are_light(said[behind:]))
     return (cut,) if is_label and _may_stand_before_label(text[:cut], vocabulary) else ()

@@ -50,6 +50,8 @@ _JOINING: Final = phrases("and, also, or, plus, &")
 SIGN: Final = ":"
 _TOKEN: Final = re.compile(r"[:=：]|[^\s:=：]+")
 _MOST_WORDS: Final = 4
+# Arabic writes "and" as one letter ahead of the word: ورقم هاتفي.
+_GLUED: Final = "و"
 
 
 class Token(NamedTuple):
@@ -120,16 +122,25 @@ class Vocabulary:
                 yield place, named[1]
             place = place + 1 if named is None else named[1]
 
+    def is_joined(self, token: Token) -> bool:
+        """Tell whether the word that joins two answers is written as one with a label."""
+        is_glued = token.plain.startswith(_GLUED)
+        return is_glued and token.plain.removeprefix(_GLUED) in self.beginnings
+
     def are_light(self, said: Iterable[Token]) -> bool:
         """Tell whether words are fillers alone."""
         return all(map(self._is_light, said))
 
     def _named(self, said: Sequence[Token], begin: int) -> tuple[str, int] | None:
         """Return the key of the longest label that begins at a place, and where it ends."""
-        if begin == len(said) or said[begin].plain not in self.beginnings:
+        if begin == len(said):
+            return None
+        joint = _GLUED if self.is_joined(said[begin]) else ""
+        if not joint and said[begin].plain not in self.beginnings:
             return None
         for end in range(min(len(said), begin + _MOST_WORDS), begin, -1):
-            key = self.labels.get(" ".join(token.plain for token in said[begin:end]))
+            words = " ".join(token.plain for token in said[begin:end])
+            key = self.labels.get(words) or self.labels.get(words.removeprefix(joint))
             if key is not None:
                 return key, end
         return None
