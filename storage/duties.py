@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 _row = duties.c
 _get = select(duties).where(_row.name == bindparam("of"))
 _forget = delete(duties).where(_row.name.startswith(bindparam("beginning"), autoescape=False))
+_forget_before = delete(duties).where(
+    _row.name.contains(":", autoescape=True),
+    _row.name != bindparam("besides"),
+    _row.done_at < bindparam("before"),
+)
 _done = upserts(duties)
 
 
 @dataclass(frozen=True, slots=True)
 class DutyDone:
-    """One thing that was done; `found` is a count, where one belongs to it."""
+    """One thing that was done; `found` is a count, where one belongs to it.
+
+    A name with a colon belongs to one configuration, whose fingerprint stands behind it.
+    """
 
     name: str
     done_at: datetime
@@ -52,3 +60,7 @@ class Duties:
     async def forget(self, beginning: str) -> None:
         """Have all whose names begin like this done anew."""
         await self._connection.execute(_forget, {"beginning": beginning})
+
+    async def forget_before(self, before: datetime, besides: str) -> None:
+        """Forget what was done for configurations so long ago, besides the one of this name."""
+        await self._connection.execute(_forget_before, {"before": before, "besides": besides})

@@ -76,7 +76,12 @@ class Canary:
 
     @property
     def _duty(self) -> str:
-        return f"{PROVEN}{self._rules.configuration}"
+        return duty_of(self._rules)
+
+
+def duty_of(rules: Rules) -> str:
+    """Return by what name it is noted that this configuration has been tried."""
+    return f"{PROVEN}{rules.configuration}"
 
 
 async def doubt(work: UnitOfWork) -> None:

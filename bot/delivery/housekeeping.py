@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.canary import duty_of
 from bot.delivery.claiming import ROWS
 from bot.delivery.overdue import erase_undecided
 from bot.delivery.rounds import Taken
@@ -53,6 +54,7 @@ class Housekeeping:
         await forget_quarantined(self._means.database, self._means.rules)
         await forget_imports(self._means.database, self._means.rules)
         await forget_proofs(self._means.database, self._means.rules)
+        await forget_configurations(self._means.database, self._means.rules)
         await self._means.database.leave_no_trace()
         if records or chats:
             LOG.info("erased what need not be kept", kind="records", count=records)
@@ -111,6 +113,16 @@ async def forget_proofs(database: Database, rules: Rules) -> None:
     """Delete what proves consents and deliveries of people who are long forgotten."""
     async with database.begin() as work:
         await work.forget_nobodies(work.now - rules.keep_proof)
+
+
+async def forget_configurations(database: Database, rules: Rules) -> None:
+    """Forget what was done under configurations that are past: only this one's trial counts.
+
+    Should such a one come back, one submission goes first once more.
+    """
+    async with database.begin() as work:
+        before = work.now - rules.keep_configuration
+        await work.duties.forget_before(before, besides=duty_of(rules))
 
 
 async def _forget(work: UnitOfWork, ids: Sequence[int], before: datetime) -> set[int]:

@@ -36,7 +36,7 @@ class Rules:
     an idle chat, an update put aside and a proof without a person are kept.
     `configuration` is the fingerprint of settings and code under which is delivered: the first
     submission under a new one goes alone (`canary.py`), and so it is after each pause that
-    somebody had to mend.
+    somebody had to mend. `keep_configuration` is how long it is known of a past one that it works.
     `duty_lease` is how long what one process does for all is its own.
     `decide_within` is how long what was taken back may wait for its end, or for a human.
     """
@@ -60,6 +60,7 @@ class Rules:
     keep_draft: timedelta = timedelta(days=7)
     keep_quarantine: timedelta = timedelta(days=7)
     keep_proof: timedelta = timedelta(days=1096)
+    keep_configuration: timedelta = timedelta(days=30)
     decide_within: timedelta = timedelta(days=30)
     duty_lease: timedelta = LEASE
     search_tries: int = 6

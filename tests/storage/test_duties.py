@@ -31,6 +31,24 @@ async def test_duties_are_forgotten_by_how_their_names_begin(database: Database)
     assert [duty is not None for duty in left] == [False, False, True]
 
 
+async def test_what_belongs_to_a_configuration_is_forgotten_when_it_is_old(
+    database: Database,
+) -> None:
+    """Not the one that is named, nor what is done under every configuration."""
+    names = ("canary:old", "canary:mine", "canary:new", "menus:old", "audit")
+    async with database.begin() as work:
+        for name in names:
+            if name != "canary:new":
+                await work.duties.done(name)
+        done_at = work.now
+    database.clock_offset = 60 * SECOND
+    async with database.begin() as work:
+        await work.duties.done("canary:new")
+        await work.duties.forget_before(done_at + SECOND, besides="canary:mine")
+        left = [name for name in names if await work.duties.get(name) is not None]
+    assert left == ["canary:mine", "canary:new", "audit"]
+
+
 async def test_a_lease_that_is_given_back_is_free(database: Database) -> None:
     """Only its holder can."""
     async with database.begin() as work:

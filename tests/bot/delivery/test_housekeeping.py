@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.housekeeping import erase_records, forget_chats, forget_proofs
+from bot.delivery.canary import PROVEN
+from bot.delivery.housekeeping import (
+    erase_records,
+    forget_chats,
+    forget_configurations,
+    forget_proofs,
+)
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.documents import conversation_document
 from storage import NEVER, NOBODY, Chat, Consent, Status
@@ -132,3 +138,18 @@ async def test_who_is_forgotten_leaves_proofs_of_nobody(road: Road) -> None:
     await forget_proofs(road.database, road.rules)
     async with road.database.begin() as work:
         assert await work.submissions.load([row.id]) == {}
+
+
+async def test_past_configurations_are_forgotten_and_this_one_is_not(road: Road) -> None:
+    """Each deploy leaves a row behind; however old, the one that is in use stays proven."""
+    names = [f"{PROVEN}{each}" for each in ("past", road.rules.configuration)]
+    async with road.database.begin() as work:
+        for name in names:
+            await work.duties.done(name)
+    left = []
+    for _ in range(2):
+        await forget_configurations(road.database, road.rules)
+        async with road.database.begin() as work:
+            left.append([name for name in names if await work.duties.get(name) is not None])
+        road.database.clock_offset = 31 * DAY
+    assert left == [names, names[1:]]

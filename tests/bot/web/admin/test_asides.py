@@ -29,7 +29,7 @@ async def test_the_quarantine_shows_no_person(any_house: House) -> None:
     assert 'Put aside <span class="count">2</span>' in page
     assert re.findall(r"<td>([^<]*)</td>", page).count("failed") == 1
     assert "•••789" in page
-    assert "Ada" not in page
+    assert not re.search(r"\bAda\b", page)  # a token may hold it by chance
 
 
 async def test_an_empty_quarantine_says_so(house: House) -> None:
