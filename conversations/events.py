@@ -138,10 +138,12 @@ class SharedContact:
 class SentUnreadable:
     """The person sent something that is no text: a sticker, a voice message, a picture.
 
-    `flaw` is what is wrong with a file that might have been a contact card.
+    `caption` is what is written below it: no answer, but it may give one away. `flaw` is what is
+    wrong with a file that might have been a contact card.
     """
 
     message_id: int | None = None
+    caption: str = ""
     flaw: FileFlaw | None = None
 
 

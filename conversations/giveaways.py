@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.answers import Readings, Refusal, are_doubtful
-from conversations.events import Edited, HeardAgain, Said
+from conversations.events import Edited, HeardAgain, Said, SentUnreadable
 from conversations.kinds.identity_number import IdentityNumber
 from conversations.kinds.text import Text
 from conversations.many.vocabulary import vocabulary
@@ -49,18 +49,26 @@ def belonging(
 
 def deleted(flow: Flow, moved: Moved, event: Event, listener: Listener) -> Moved:
     """Return what an event came to, its message deleted where it gave a sensitive answer away."""
-    heard = event.event if isinstance(event, HeardAgain) else event
-    if not isinstance(heard, Said | Edited):
+    text, message_id = _written(event.event if isinstance(event, HeardAgain) else event)
+    question = _given_away(flow, text, listener)
+    if question is None or message_id is None:
         return moved
-    question = _given_away(flow, heard.text, listener)
-    if question is None or heard.message_id is None:
-        return moved
-    effects = dict.fromkeys((*moved.effects, *deleting(question, heard.message_id)))
+    effects = dict.fromkeys((*moved.effects, *deleting(question, message_id)))
     if len(effects) == len(moved.effects):
         return moved
     told = listener.wording.say(_said_of(question))
     note = moved.note if told in moved.note else "\n".join(filter(None, (moved.note, told)))
     return moved._replace(note=note, effects=tuple(effects))
+
+
+def _written(event: Event | None) -> tuple[str, int | None]:
+    """Return what a message says, below a picture too, and its id; None where it is none."""
+    match event:
+        case Said(text, message_id) | Edited(text, message_id):
+            return text, message_id
+        case SentUnreadable(message_id, caption):
+            return caption, message_id
+    return "", None
 
 
 def _said_of(question: Question) -> Sentence:

@@ -163,7 +163,7 @@ class Player:
                 return SentUnreadable()
             case SendsFile(_, text):
                 self.written.append(text)
-                return heard_of(text.encode(), len(self.written))
+                return heard_of(text.encode(), SentUnreadable(len(self.written)))
             case Presses(label):
                 return self._pressed(label)
 

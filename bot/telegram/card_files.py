@@ -7,6 +7,7 @@ again. Few are fetched at once, for the connections are those by which everybody
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.files.contact_cards import MOST_BYTES, card_of
@@ -33,14 +34,14 @@ class CardFiles:
         self._seconds = seconds
         self._free = asyncio.Semaphore(AT_ONCE)
 
-    async def heard(self, file: Document, message_id: int | None) -> Said | SentUnreadable:
+    async def heard(self, file: Document, unread: SentUnreadable) -> Said | SentUnreadable:
         """Return what a file says: the card in it as if it were pasted, else what is wrong."""
         if file.file_size > MOST_BYTES:
-            return SentUnreadable(message_id, FileFlaw.TOO_LARGE)
+            return replace(unread, flaw=FileFlaw.TOO_LARGE)
         data = await self._fetched(file.file_id)
         if data is None:
-            return SentUnreadable(message_id, FileFlaw.NOT_FETCHED)
-        return heard_of(data, message_id)
+            return replace(unread, flaw=FileFlaw.NOT_FETCHED)
+        return heard_of(data, unread)
 
     async def _fetched(self, file_id: str) -> bytes | None:
         try:
@@ -50,9 +51,9 @@ class CardFiles:
             return None
 
 
-def heard_of(data: bytes, message_id: int | None) -> Said | SentUnreadable:
-    """Return what the content of a file says."""
+def heard_of(data: bytes, unread: SentUnreadable) -> Said | SentUnreadable:
+    """Return what the content of a file says, of which `unread` is known."""
     card = card_of(data)
     if isinstance(card, FileFlaw):
-        return SentUnreadable(message_id, card)
-    return Said(card, message_id)
+        return replace(unread, flaw=card)
+    return Said(card, unread.message_id)

@@ -192,10 +192,16 @@ def _message(update_id: int, message: Message, sender: Person) -> Incoming | Fro
 
 
 def _edit(update_id: int, message: Message, sender: Person) -> Incoming | None:
-    """Return that a text was rewritten; a live location that moves on is an edit too, and none."""
-    if message.chat.type != "private" or message.text is None:
+    """Return that a text was rewritten, or the words below a picture.
+
+    A live location that moves on is an edit too, and says nothing.
+    """
+    words = message.text or message.caption
+    if message.chat.type != "private" or not words:
         return None
-    event = Edited(message.text, message.message_id)
+    event: Event = SentUnreadable(message.message_id, words)
+    if message.text:
+        event = Edited(message.text, message.message_id)
     return Incoming(
         update_id,
         message.chat.id,
@@ -216,7 +222,7 @@ def _event(message: Message, sender: Person) -> Event:
         own = contact.user_id == sender.id and not message.is_forwarded
         return SharedContact(contact.phone_number, own, message.message_id, contact.card)
     if message.text is None:
-        return SentUnreadable(message.message_id)
+        return SentUnreadable(message.message_id, message.caption)
     if message.text.startswith("/"):
         return command(message.text)
     return Said(message.text, message.message_id)

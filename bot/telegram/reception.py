@@ -191,7 +191,7 @@ class Reception:
         """
         heard = incoming.heard
         if incoming.file is not None and isinstance(heard, SentUnreadable):
-            heard = await self._card_files.heard(incoming.file, heard.message_id)
+            heard = await self._card_files.heard(incoming.file, heard)
         named = buttons.leaving(self._talk.flow, heard.text) if isinstance(heard, Said) else None
         return Turn(
             chat_id=incoming.chat_id,

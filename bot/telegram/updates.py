@@ -89,6 +89,7 @@ class Message(_Part):
     chat: Chat
     from_: Person | None = Field(default=None, alias="from")
     text: Words | None = None
+    caption: Words = ""
     contact: Contact | None = None
     document: Document | None = None
     forward_origin: Any = None

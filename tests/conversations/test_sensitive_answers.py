@@ -145,12 +145,14 @@ ELSEWHERE = (
     pytest.param(UP_TO_THE_NUMBER[2:3], Edited(RIGHT, 11), id="in an edited name"),
     pytest.param((*UP_TO_JOB, Said("Cook", 14)), Edited(RIGHT, 14), id="in an edited job"),
     pytest.param((), Edited(RIGHT, 15), id="in a message edited that gave nothing"),
+    pytest.param((), SentUnreadable(15, f"My card, {RIGHT}"), id="below a picture"),
+    pytest.param((Declined(),), SentUnreadable(15, RIGHT), id="below a picture, unasked"),
 )
 
 
 @pytest.mark.parametrize(("before", "event"), ELSEWHERE)
 def test_a_number_given_elsewhere_is_deleted(
-    before: tuple[Event, ...], event: Said | Edited
+    before: tuple[Event, ...], event: Said | Edited | SentUnreadable
 ) -> None:
     """Whatever is asked, and whether anything is; heard again, it is deleted once more."""
     talk = (Started(), Agreed(), *before)
@@ -206,4 +208,5 @@ def test_without_the_question_no_number_is_deleted() -> None:
 def test_a_picture_of_the_card_is_deleted() -> None:
     """Where the number is asked for, a picture may well show it; elsewhere pictures stay."""
     assert after(SentUnreadable(15)).effects == (DeleteMessage(15),)
-    assert last(Started(), Agreed(), SentUnreadable(15)).effects == ()
+    for picture in (SentUnreadable(15), SentUnreadable(15, "My cat, 2 years")):
+        assert last(Started(), Agreed(), picture).effects == ()

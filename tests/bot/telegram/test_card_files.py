@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.files.contact_cards import MOST_BYTES
-from bot.telegram.card_files import AT_ONCE
+from bot.telegram.card_files import AT_ONCE, CardFiles
+from bot.telegram.updates import Document
+from conversations.card_files import FileFlaw
+from conversations.events import SentUnreadable
 from tests.bot.telegram import made
 
 if TYPE_CHECKING:
@@ -72,6 +75,27 @@ async def test_a_file_that_is_too_large_is_not_fetched(house: Receiving) -> None
     said = text(await sends(house, CARD, file_size=MOST_BYTES + 1))
     assert said.startswith("This file is too large to be a contact card.")
     assert house.fetched == []
+
+
+@pytest.mark.parametrize(
+    ("content", "size", "flaw"),
+    [
+        (b"Ada Lovelace", 12, FileFlaw.NO_CARD),
+        (None, 12, FileFlaw.NOT_FETCHED),
+        (None, MOST_BYTES + 1, FileFlaw.TOO_LARGE),
+    ],
+)
+async def test_what_is_written_below_a_file_is_kept_with_what_is_wrong_with_it(
+    content: bytes | None, size: int, flaw: FileFlaw
+) -> None:
+    """It may hold what has to be deleted from the chat."""
+
+    async def fetch(_file_id: str) -> bytes | None:
+        return content
+
+    file = Document(file_id="file-1", file_size=size)
+    heard = await CardFiles(fetch).heard(file, SentUnreadable(5, "My card, 10000000146"))
+    assert heard == SentUnreadable(5, "My card, 10000000146", flaw)
 
 
 async def test_before_anybody_agreed_nothing_of_it_is_kept(house: Receiving) -> None:

@@ -183,7 +183,13 @@ def test_a_contact_says_what_else_its_card_holds(fields: made.Raw, card: str) ->
 )
 def test_what_is_no_text_cannot_be_read(fields: made.Raw) -> None:
     """Pictures, voices and service messages are told apart from answers."""
-    assert heard(made.said(**fields)) == SentUnreadable(5)
+    assert heard(made.said(**fields)) == SentUnreadable(5, fields.get("caption", ""))
+
+
+def test_an_edited_caption_is_no_answer_either() -> None:
+    """It is read for what may not stay in the chat."""
+    picture = made.message(photo=[{"file_id": "x"}], caption="Ada Byron", edit_date=made.THEN)
+    assert heard({"update_id": 1, "edited_message": picture}) == SentUnreadable(5, "Ada Byron")
 
 
 def test_a_button_is_pressed() -> None:
