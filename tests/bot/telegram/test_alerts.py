@@ -72,7 +72,7 @@ async def test_a_new_alert_is_a_message_with_its_buttons() -> None:
         OPERATOR,
         "⚠️ Something",
     )
-    assert labels(call) == ["تحقّق مجدداً", "افتح الصفحة"]
+    assert labels(call) == ["تحقّق مجدداً", "فتح الصفحة"]
 
 
 async def test_a_known_alert_is_edited() -> None:
