@@ -138,8 +138,7 @@ class SharedContact:
 class SentUnreadable:
     """The person sent something that is no text: a sticker, a voice message, a picture.
 
-    `caption` is what is written below it: no answer, but it may give one away. `flaw` is what is
-    wrong with a file that might have been a contact card.
+    `caption` is no answer, but may give one away. `flaw` is why a file gave no contact card.
     """
 
     message_id: int | None = None

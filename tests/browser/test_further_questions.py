@@ -92,7 +92,7 @@ async def test_further_questions_from_right_to_left(page: Page) -> None:
     await laila.sees("هل كل شيء صحيح؟")
     await picture(page, "further-questions-arabic", width=1440)
     await laila.presses("تأكيد")
-    await laila.sees("أنت مسجَّل لدى")
+    await laila.sees("تم تسجيلك لدى")
     assert (await only_customer(page, "ليلى")).items() >= {
         "country_name": "Country 20",
         "identity_number": "29001011234567",

@@ -46,7 +46,7 @@ async def test_laila_registers_in_arabic_from_right_to_left(page: Page) -> None:
     assert await places(words, "الهاتف: \u2068+") == "right to left"
     await picture(page, "arabic", width=1440)
     await laila.presses("تأكيد")
-    await laila.sees("أنت مسجَّل لدى")
+    await laila.sees("تم تسجيلك لدى")
     customer = await only_customer(page, "ليلى")
     assert f"برقم \u2068{customer['id']}\u2069." in await laila.text()
     assert (
