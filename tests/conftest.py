@@ -34,7 +34,7 @@ def keyring() -> Keyring:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Postgres]:
     """Start a PostgreSQL for this worker of pytest-xdist, when it is first asked for."""
-    with postgres.running() as server:
+    with postgres.running(waits_for_disk=False) as server:
         yield server
 
 

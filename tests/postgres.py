@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 
 
 class Postgres:
-    """A running server, and fresh databases on it."""
+    """A running server, and fresh databases on it.
+
+    While one database is used, the next of its kind is made, and the last one dropped.
+    """
 
     def __init__(self, server: Any) -> None:
         self._server = server
         self._folder = server.get_postmaster_info().socket_dir
         self._template = ""
+        self._beside = ThreadPoolExecutor(1)
+        self._made: dict[bool, Future[str]] = {}
 
     def url(self, name: str) -> str:
         """Return a database's address as people write it."""
@@ -38,9 +44,15 @@ class Postgres:
     @contextmanager
     def database(self, *, migrated: bool) -> Iterator[str]:
         """Lend the address of a database nobody has used."""
-        name = self._created(self._migrated() if migrated else "template0")
+        made = self._made.pop(migrated, None) or self._beside.submit(self._new, migrated=migrated)
+        name = made.result()
+        self._made[migrated] = self._beside.submit(self._new, migrated=migrated)
         yield self.url(name)
-        self._server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+        self._beside.submit(self._server.psql, f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Finish what is done beside; what is made by now is deleted with the server."""
+        self._beside.shutdown(cancel_futures=True)
 
     def crash(self) -> None:
         """End the server as `pg_ctl stop -m immediate` does: it recovers when it starts again.
@@ -63,6 +75,9 @@ class Postgres:
             f" WHERE datname = '{name}' AND pid <> pg_backend_pid()"
         )
 
+    def _new(self, *, migrated: bool) -> str:
+        return self._created(self._migrated() if migrated else "template0")
+
     def _migrated(self) -> str:
         """Return the template; it is migrated when it is first asked for."""
         if not self._template:
@@ -73,12 +88,24 @@ class Postgres:
 
     def _created(self, template: str) -> str:
         name = f"t{uuid.uuid4().hex}"
-        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
 
+# What the server would write for the day the whole machine fails, which no test plays: processes
+# that are killed, and the server's own crash, find everything in the machine's memory.
+_NOT_FOR_A_TEST = ("fsync", "full_page_writes", "autovacuum")
+
+
+def _hurry(server: Any) -> None:
+    """Let the server not wait for the disk."""
+    for setting in _NOT_FOR_A_TEST:
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
+
+
 @contextmanager
-def running() -> Iterator[Postgres]:
+def running(*, waits_for_disk: bool = True) -> Iterator[Postgres]:
     """Start a server in folders of its own, and stop it and delete them in the end."""
     runtime = Path(tempfile.mkdtemp(prefix="intake-run-"))
     (runtime / "python_PostgresServer").mkdir()
@@ -90,9 +117,13 @@ def running() -> Iterator[Postgres]:
 
     data = Path(tempfile.mkdtemp(prefix="intake-pg-"))
     server = get_server(data, cleanup_mode="delete")
+    if not waits_for_disk:
+        _hurry(server)
+    lent = Postgres(server)
     try:
-        yield Postgres(server)
+        yield lent
     finally:
+        lent.close()
         server.cleanup()
         shutil.rmtree(runtime, ignore_errors=True)
         shutil.rmtree(data, ignore_errors=True)
