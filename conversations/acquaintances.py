@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conversations.draft import Known
     from conversations.sentences import Sentence
 
@@ -26,6 +28,13 @@ def acquaintance(known: Known) -> Sentence:
         day=known.on,
         owner=known.owner or sentence("by the customer"),
     )
+
+
+def whom_to_ask(known: Iterable[Known], company: str) -> Sentence:
+    """Return who can tell more of those whom the agent may not open, each once."""
+    staff = sentence("the staff of {company}", company=company)
+    whom: dict[Sentence | str, None] = dict.fromkeys(each.owner or staff for each in known)
+    return sentence("What is not yours cannot be opened here. Please ask: {whom}", whom=(*whom,))
 
 
 def begun(name: str) -> Sentence:

@@ -7,6 +7,7 @@ one added is passed over, so that a deploy in either direction loses no answer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from conversations.answers import Answer, Reading
@@ -112,6 +113,8 @@ def _leads_document(draft: Draft) -> dict[str, Any]:
         document["known"] = [
             [each.who, each.day, each.owner, each.is_customer] for each in draft.known
         ]
+    if any(each.lead for each in draft.known):
+        document["own"] = [each.lead for each in draft.known]
     if draft.reason is not None:
         document["reason"] = draft.reason
     return document
@@ -129,9 +132,16 @@ def draft_of(document: Document) -> Draft:
         picking=Picking(*picking) if picking else None,
         reminded=bool(document.get("reminded")),
         waiting=tuple(map(_doubt, document.get("waiting", ()))),
-        known=tuple(Known(*known) for known in document.get("known", ())),
+        known=_known(document),
         reason=document.get("reason"),
     )
+
+
+def _known(document: Document) -> tuple[Known, ...]:
+    """Return who may be the same; an older release kept nothing of whose lead it is."""
+    known = document.get("known", ())
+    own = document.get("own") or [""] * len(known)
+    return tuple(replace(Known(*each), lead=lead) for each, lead in zip(known, own, strict=True))
 
 
 def values_of(draft: Document, key: str) -> Mapping[str, str]:

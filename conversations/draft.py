@@ -34,13 +34,15 @@ class Picking:
 class Known:
     """Somebody who is known already: masked, with the day (ISO 8601) and whose he is.
 
-    `is_customer` tells that he stands in Flextell; else it is a confirmed registration.
+    `is_customer` tells that he stands in Flextell; else it is a confirmed registration. `lead` is
+    its id where the agent who is told entered it himself.
     """
 
     who: str
     day: str
     owner: str = ""
     is_customer: bool = False
+    lead: str = ""
 
     @property
     def on(self) -> str | date:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from conversations.acquaintances import acquaintance, begun
+from conversations.acquaintances import acquaintance, begun, whom_to_ask
 from conversations.events import Cancelled, WentBack
 from conversations.known_events import CreatedAnyway, OpenedWaiting
+from conversations.lead_events import OpenedLead
 from conversations.lines import lead_name, numbered
 from conversations.replies import Button, Reply
 from conversations.sentences import sentence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from conversations.events import Event, Said
     from conversations.flow import Flow
     from conversations.known_events import FoundKnown
+    from conversations.replies import Rows
     from conversations.wording import Wording
 
 LONGEST_REASON: Final = 300
@@ -77,13 +79,27 @@ def known_card(flow: Flow, talk: Conversation, draft: Draft, words: Wording) -> 
     names = [lead_name(flow, talk.waiting[place], words) for place in places]
     told = [acquaintance(each) for each in draft.known] + list(map(begun, names))
     head = sentence("Somebody with this phone or e-mail is known already:")
-    text = "\n".join((words.say(head), *numbered(map(words.say, told), words)))
-    opens = tuple(
-        (Button(words.say(sentence("Open it")), OpenedWaiting(place)),) for place in places[:1]
-    )
+    foreign = [each for each in draft.known if not each.lead]
+    ask = [words.say(whom_to_ask(foreign, flow.company))] if foreign else []
+    text = "\n".join((words.say(head), *numbered(map(words.say, told), words), *ask))
+    opens = (*_opens_own(draft, words), *_opens_waiting(places, words))
     leave = (Button(words.say(sentence("Leave it")), Cancelled()),)
     create = (Button(words.say(sentence("Create anyway")), CreatedAnyway()),)
     return Reply(text, (*opens, leave, create))
+
+
+def _opens_own(draft: Draft, words: Wording) -> Rows:
+    """Return a button for each that the agent has confirmed himself."""
+    return tuple(
+        (Button(words.say(sentence("Open: {who}", who=each.who)), OpenedLead(each.lead)),)
+        for each in draft.known
+        if each.lead
+    )
+
+
+def _opens_waiting(places: tuple[int, ...], words: Wording) -> Rows:
+    says = words.say(sentence("Open it"))
+    return tuple((Button(says, OpenedWaiting(place)),) for place in places[:1])
 
 
 def _both(opened: Draft, other: Draft) -> Draft:

@@ -19,7 +19,6 @@ from conversations.lines import lead_name, line, shortened
 from conversations.replies import Button, Reply
 from conversations.seeking import is_sought, sought
 from conversations.sentences import Sentence, sentence
-from conversations.wording import ISOLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -173,8 +172,8 @@ def _name(flow: Flow, lead: Entered, words: Wording) -> str:
 
 
 def _short(name: str) -> str:
-    """Return a name as a button has room for it; it is isolated as a whole once it is said."""
-    return shortened(name.strip(ISOLATES), _LONGEST_NAME)
+    """Return a name as a button has room for it."""
+    return shortened(name, _LONGEST_NAME)
 
 
 def _today(held: Entries) -> Sentence:

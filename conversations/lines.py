@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from conversations.answers import REFUSED, VERIFIED, Answer
 from conversations.sentences import sentence
+from conversations.wording import ISOLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +39,13 @@ def shortened(text: str, length: int) -> str:
 
 
 def lead_name(flow: Flow, draft: Draft, words: Wording) -> str:
-    """Return what a customer is called among others: the name, else the first answer there is."""
+    """Return what a customer is called among others: the name, else the first answer there is.
+
+    The sentence it is said in sets it apart from the text around it.
+    """
     for question in flow.questions:
         if question.key in draft.answers and not question.sensitive:
-            return question.kind.show(draft.answers[question.key].values, words)
+            return question.kind.show(draft.answers[question.key].values, words).strip(ISOLATES)
     return words.say(sentence("A customer without a name"))
 
 

@@ -135,7 +135,7 @@ class Player:
             case Happens("known", (place, who, day, owner)):
                 assert self.talk.draft is not None
                 here = known.reached_at(self.talk.draft)
-                found = Known(who, day, owner, is_customer=place == "flextell")
+                found = Known(who, day, owner, place == "flextell", self._own(place))
                 return self.hears(FoundKnown(here, (found,)))
             case Happens("created", (number,)):
                 self.held.created(number)
@@ -145,6 +145,10 @@ class Player:
             case Happens(what) if what in HAPPENINGS:
                 return self.hears(HAPPENINGS[what])
         raise ValueError(f"nothing known happens so: {happening}")
+
+    def _own(self, place: str) -> str:
+        """Return the lead that was confirmed last, where it is the agent's own that is known."""
+        return self.held.submissions[-1].id if place == "own" else ""
 
     def event(self, deed: Deed) -> Event:
         """Return what something the person does means where the talk stands."""

@@ -6,6 +6,7 @@ Told to an agent, who may not read others' leads: masked, with the day and whose
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -30,9 +31,11 @@ PATIENCE_SECONDS = 8.0
 
 
 async def known(
-    database: Database, flextell: Flextell, talk: Talk, reached_at: Collection[str]
+    database: Database, flextell: Flextell, talk: Talk, agent_id: int, reached_at: Collection[str]
 ) -> tuple[Known, ...]:
     """Return who has this phone or this e-mail, the newest first, five of each sort at most.
+
+    It is told to this agent, who may open what he entered himself.
 
     Where Flextell cannot tell, what is known here is told alone. Raises DatabaseTrouble.
     """
@@ -40,7 +43,7 @@ async def known(
     async with database.begin() as work:
         rows = await work.alike.find(phones, emails, MOST)
         names = await work.agents.names({row.agent_id for row in rows if row.agent_id})
-    here = tuple(confirmed(talk, row, names.get(row.agent_id or 0, "")) for row in rows)
+    here = tuple(_told_to(agent_id, talk, row, names.get(row.agent_id or 0, "")) for row in rows)
     ours = {row.customer_id for row in rows}
     customers = await _customers(flextell, reached_at)
     there = [each for each in customers if each.id not in ours]
@@ -73,6 +76,11 @@ def confirmed(talk: Talk, row: AlikeRow, owner: str) -> Known:
     shown = [(initials, "name"), (tail, "phone")]
     who = ", ".join(mask(answers[key].values) for mask, key in shown if key in answers)
     return Known(who, talk.occasion(row.created_at).today.isoformat(), owner)
+
+
+def _told_to(agent_id: int, talk: Talk, row: AlikeRow, owner: str) -> Known:
+    lead = row.id if row.agent_id == agent_id else ""
+    return replace(confirmed(talk, row, owner), lead=lead)
 
 
 def _registered(talk: Talk, customer: Customer) -> Known:

@@ -66,7 +66,7 @@ class Knowing:
     async def _look(self, chat_id: int, reached_at: frozenset[str]) -> None:
         await asyncio.sleep(self._head_start)
         try:
-            found = await known(self._database, self._flextell, self._talk, reached_at)
+            found = await known(self._database, self._flextell, self._talk, chat_id, reached_at)
             job = NoteKnown(self._talk, chat_id, FoundKnown(reached_at, found))
             said = await self._batches.decided(job)
         except (DatabaseTrouble, Full) as trouble:

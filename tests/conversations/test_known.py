@@ -17,6 +17,7 @@ from conversations.events import (
 )
 from conversations.known import LONGEST_REASON, reached_at
 from conversations.known_events import CreatedAnyway, FoundKnown, OpenedWaiting
+from conversations.lead_events import OpenedLead
 from conversations.machine import advance
 from tests.conversations.test_leads import AGENTS, CUSTOMERS, NEW, OCCASION, after, submitted
 
@@ -32,6 +33,27 @@ def test_it_is_told_masked_with_day_and_owner() -> None:
     assert "1. G. H., ••• 123, confirmed on 3 November 2026: Hedy" in reply.text
     assert "2. G. H., ••• 123, in Flextell since –: –" in reply.text
     assert [button.event for button in reply.buttons] == [Cancelled(), CreatedAnyway()]
+
+
+def test_who_else_is_to_be_asked_is_told_once() -> None:
+    """What is another's cannot be opened; of nobody's the company's staff knows."""
+    twice = FoundKnown(HERE, (*FOUND.known, GRACE))
+    last = after(ADA, twice).reply.text.splitlines()[-1]
+    assert last == (
+        "What is not yours cannot be opened here. Please ask: Hedy and the staff of Example Ltd"
+    )
+
+
+def test_what_the_agent_has_confirmed_himself_is_opened() -> None:
+    """By its own button, and nobody is to be asked; it is kept as long as it is asked about."""
+    mine = replace(GRACE, lead="lead-1")
+    told = after(ADA, FoundKnown(HERE, (mine,)))
+    assert told.reply.buttons[0].event == OpenedLead("lead-1")
+    assert told.reply.buttons[0].label == "Open: G. H., ••• 123"
+    assert "not yours" not in told.reply.text
+    draft = told.conversation.draft
+    assert draft is not None
+    assert draft_of(draft_document(draft)).known == (mine,)
 
 
 def test_a_draft_is_reached_at_what_it_holds() -> None:

@@ -19,6 +19,7 @@ from tests.bot.telegram import made
 from tests.bot.telegram.test_agents import GRACE, HEDY, entered, named, removed, text_of
 
 if TYPE_CHECKING:
+    from bot.telegram.calls import Call
     from tests.bot.telegram.receiving import Receiving
     from tests.bot.turns.jobs import Watched
 
@@ -80,10 +81,23 @@ async def test_who_stands_in_flextell_is_told(house: Receiving) -> None:
     house.flextell.create({"first_name": "Al", "last_name": "T", "email": "Ada@Example.org"})
     await pasted(house, text=f"Ada Byron, {PHONE}, ada@example.org")
     lines = (await told(house)).splitlines()
-    assert sorted(lines[1:]) == [
+    assert lines[-1].startswith("What is not yours cannot be opened here. Please ask: ")
+    assert sorted(lines[1:-1]) == [
         "1. A. B., ••• 109, in Flextell since 24 November 2026: Hedy Lamarr",
         "2. A. T., ••• , in Flextell since 24 November 2026: –",
     ]
+
+
+async def test_an_agent_opens_his_own_from_the_card(house: Receiving) -> None:
+    """As from his list; the same press of another agent is an old button."""
+    await named(house)
+    await named(house, HEDY)
+    row = await entered(house)
+    await pasted(house)
+    await told(house)
+    assert "not yours" not in house.voice.texts(GRACE)[-1]
+    assert "Ada Byron – waits to be sent" in text_of(await _presses(house, f"of:{row.id}"))
+    assert "Byron" not in text_of(await _presses(house, f"of:{row.id}", HEDY))
 
 
 async def test_a_customer_of_a_submission_is_told_once(house: Receiving) -> None:
@@ -202,9 +216,9 @@ async def test_a_customer_can_press_none_of_it(house: Receiving) -> None:
     assert house.flextell.gets == 0
 
 
-async def _presses(house: Receiving, code: str) -> None:
-    """Press what the newest card of the agent could carry."""
+async def _presses(house: Receiving, code: str, who: int = GRACE) -> tuple[Call, ...]:
+    """Press what the newest card of Grace could carry, and return what is said to who did."""
     async with house.database.begin() as work:
         chat = (await work.chats.load([GRACE]))[GRACE]
     data = f"{chat.token}~:{chat.revision}:{code}"
-    await house.receives(made.pressed(data, house.next_id(), GRACE))
+    return await house.receives(made.pressed(data, house.next_id(), who))
