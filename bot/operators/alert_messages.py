@@ -36,7 +36,10 @@ class Shows(Protocol):
     """Whoever speaks to operators."""
 
     async def show(self, message: AlertMessage) -> Told:
-        """Bring the message up to date; an exception counts as Later."""
+        """Bring the message up to date; an exception counts as Later.
+
+        Later without seconds means that nobody knows whether it was.
+        """
         ...
 
 

@@ -1,8 +1,9 @@
 """Alerting: operators hear of what is wrong, from one process for all of them.
 
 Whoever holds the lease looks at the database, writes down what there is to tell, tells it, and
-notes what was told. A process that dies between the last two leaves the message to be sent again:
-an alert may be seen twice then, but is never lost.
+notes what was told. A process that dies between the last two leaves the message to be sent again,
+and so does Telegram where its answer is lost: an alert may be seen twice then, but is never lost
+(decision 31).
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ class Pace:
     `look` is the rest between two looks, in seconds. `edit` is the shortest time between two
     edits of a message, and `quiet` how long a trouble must be away to be over. `lease` is how long
     the looking is one process's own: half of it has room for sending one message with `patience`.
-    `retry` is the rest after one that could not be sent.
+    `retry` is the rest after one that could not be sent, and `doubt` after one of which nobody
+    knows whether it was: sent again it may stand there twice.
     """
 
     look: float = 2.0
@@ -38,6 +39,7 @@ class Pace:
     quiet: timedelta = timedelta(seconds=30)
     lease: timedelta = LEASE
     retry: timedelta = timedelta(seconds=10)
+    doubt: timedelta = timedelta(minutes=5)
     patience: timedelta = timedelta(seconds=5)
 
 
@@ -92,9 +94,15 @@ def told(
 ) -> Alert | None:
     """Return an alert after its message, None once it is closed; `count` is what that shows."""
     if isinstance(answer, Later):
-        wait = pace.retry if answer.seconds is None else timedelta(seconds=answer.seconds)
-        return replace(row, due_at=now + wait)
+        return replace(row, due_at=now + _wait(row, answer, pace))
     if count is None:
         return None
     message_id = answer.card_message_id or row.message_id
     return replace(row, shown=count, message_id=message_id, due_at=now + pace.edit)
+
+
+def _wait(row: Alert, answer: Later, pace: Pace) -> timedelta:
+    """Return when to tell it once more; to edit a message twice does no harm."""
+    if answer.seconds is not None:
+        return timedelta(seconds=answer.seconds)
+    return pace.doubt if row.message_id is None else pace.retry

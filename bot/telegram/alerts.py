@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.operators.troubles import Offer
 from bot.telegram import alert_buttons
 from bot.telegram.calls import Call
-from bot.telegram.telling import told_of
+from bot.telegram.telling import told_of_once
 from conversations import alerts
 from conversations.wording import wording
 
@@ -27,7 +27,7 @@ class AlertShowing:
 
     async def show(self, message: AlertMessage) -> Told:
         """Edit the message, or send it; one that Telegram refuses has no chat to go to."""
-        return told_of(await self._sender.send(_call(message)))
+        return told_of_once(await self._sender.send(_call(message)))
 
 
 def _call(message: AlertMessage) -> Call:

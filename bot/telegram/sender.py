@@ -20,6 +20,7 @@ from telegram.error import (
 
 from bot import metrics
 from bot.telegram.calls import Call
+from bot.telegram.transport import Unconnected
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,7 +41,7 @@ class Done:
 class Later:
     """Telegram did not, or did not say; it may in so many seconds.
 
-    `surely` tells that it did not, as a 429 does.
+    `surely` tells that it did not, as a 429 does, and a connection that never was.
     """
 
     seconds: float
@@ -147,6 +148,8 @@ def _sorted(error: TelegramError) -> Later | Unreachable | Refused:
             return Refused()
         case InvalidToken():
             return Later(60)
+        case Unconnected():
+            return Later(AFTER_A_FAULT_SECONDS, surely=True)
         case NetworkError():
             return Later(AFTER_A_FAULT_SECONDS)
     return Refused()

@@ -44,10 +44,7 @@ class Telling:
         if self._lanes.is_waiting(chat_id):
             return Later(BEHIND_A_LANE_SECONDS)
         (call,) = outbound.calls(said.reply, chat_id, said.card)
-        sent = await self._sender.send(call)
-        if isinstance(sent, sender.Later) and not sent.surely:
-            return Later()
-        return told_of(sent)
+        return told_of_once(await self._sender.send(call))
 
     async def _said(self, calls: Iterable[Call]) -> Told:
         """Make the calls up to the first that fails; return what came of the last."""
@@ -57,6 +54,13 @@ class Telling:
             if not isinstance(told, Done):
                 break
         return told
+
+
+def told_of_once(sent: Sent) -> Told:
+    """Return what came of what should not be said twice; seconds mean that it surely was not."""
+    if isinstance(sent, sender.Later) and not sent.surely:
+        return Later()
+    return told_of(sent)
 
 
 def told_of(sent: Sent) -> Told:

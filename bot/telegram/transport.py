@@ -33,6 +33,10 @@ _JSON = {"Content-Type": "application/json"}
 Timeout = Any  # python-telegram-bot passes seconds, None, or its own marker for "not given"
 
 
+class Unconnected(NetworkError):  # noqa: N818 - named by what it says of the call
+    """Nobody could be spoken to, so surely nothing was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Came:
     """What came back of a call; `date` is the server's time as its header tells it."""
@@ -159,6 +163,8 @@ class Transport(BaseRequest):
             ) as response:
                 payload = await response.read()
                 return Came(response.status, payload, response.headers.get("Date", ""))
+        except aiohttp.ClientConnectorError as error:
+            raise Unconnected(f"no way to Telegram: {type(error).__name__}") from None
         except TimeoutError:
             raise TimedOut("no answer from Telegram in time") from None
         except (aiohttp.ClientError, OSError) as error:

@@ -403,13 +403,35 @@ async def test_an_old_message_is_closed_when_the_operator_is_back(look: Look) ->
     assert (look.chats.shown[2].message_id, look.chats.shown[2].offers) == (1, ())
 
 
-@pytest.mark.parametrize("answer", [Later(5), Later(), RuntimeError("made up")])
-async def test_what_could_not_be_said_is_said_later(look: Look, answer: Told | Exception) -> None:
-    """After the wait that was asked for, or ours."""
-    look.chats.answers = [answer]
+async def test_what_could_not_be_said_is_said_later(look: Look) -> None:
+    """After the wait that was asked for."""
+    look.chats.answers = [Later(5)]
     await waits(look.database, Status.HUMAN)
-    await look.looks(timedelta(0), 6 * SECOND, MINUTE)
+    await look.looks(timedelta(0), 4 * SECOND)
+    assert look.chats.last == 1
+    await look.looks(2 * SECOND, MINUTE)
     assert [message.message_id for message in look.chats.shown] == [None, None]
+
+
+@pytest.mark.parametrize("answer", [Later(), RuntimeError("made up")])
+async def test_what_may_have_been_said_is_not_said_again_at_once(
+    look: Look, answer: Told | Exception
+) -> None:
+    """It is not lost either: five minutes later it is told once more."""
+    look.chats.answers = [answer, answer]
+    await waits(look.database, Status.HUMAN)
+    await look.looks(timedelta(0), *[MINUTE] * 12)
+    assert [message.message_id for message in look.chats.shown] == [None, None, None]
+
+
+async def test_an_edit_may_be_made_again_at_once(look: Look) -> None:
+    """Made twice, it is one message all the same."""
+    await waits(look.database, Status.HUMAN)
+    await look.looks()
+    await waits(look.database, Status.HUMAN)
+    look.chats.answers = [Later()]
+    await look.looks(MINUTE, SECOND)
+    assert [message.message_id for message in look.chats.shown] == [None, 1, 1]
 
 
 async def test_a_chat_that_gives_no_answer_is_not_waited_for(
@@ -422,7 +444,7 @@ async def test_a_chat_that_gives_no_answer_is_not_waited_for(
     await look.looks()
     assert [message.operator_id for message in look.chats.shown] == [GRACE]
     look.chats.silent.clear()
-    await look.looks(MINUTE)
+    await look.looks(5 * MINUTE)
     assert [message.operator_id for message in look.chats.shown] == [GRACE, ADA]
 
 

@@ -87,7 +87,8 @@ async def test_a_known_alert_is_edited() -> None:
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
-        (sender.Later(5), Later(5)),
+        (sender.Later(5, surely=True), Later(5)),
+        (sender.Later(5), Later()),
         (sender.Unreachable(), Unreachable()),
         (sender.Refused(), Unreachable(is_gone=False)),
     ],

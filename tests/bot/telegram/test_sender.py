@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import socket
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from telegram.error import RetryAfter
@@ -24,6 +26,9 @@ from conversations.replies import File
 from tests.bot.telegram import bot_api
 from tests.bot.telegram.bot_api import TOKEN, Answer, BotAPI
 from tests.bot.telegram.made import ADA
+
+if TYPE_CHECKING:
+    from bot.telegram.transport import Transport
 
 WORDS = "my-secret-words"
 BUTTONS = {"inline_keyboard": [[{"text": "Agree", "callback_data": "tok:1:agree"}]]}
@@ -97,6 +102,14 @@ async def test_trouble_says_what_to_do_next(
     assert await sender.send(SEND) == sent
     assert TOKEN not in caplog.text
     assert WORDS not in caplog.text
+
+
+async def test_what_reached_nobody_was_surely_not_sent(transport: Transport) -> None:
+    """So it may be sent again at once, even what must not be said twice."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/bot{TOKEN}"
+    sent = await Sender(address, address, transport).send(SEND)
+    assert sent == Later(AFTER_A_FAULT_SECONDS, surely=True)
 
 
 async def test_an_edit_to_what_stands_there_has_succeeded(sender: Sender, api: BotAPI) -> None:
