@@ -34,7 +34,7 @@ async def are_shown(page: Page, first_name: str, count: int) -> None:
     """Wait until so many rows name this person, whatever the case."""
     named = re.compile(re.escape(first_name), re.IGNORECASE)
     rows = page.get_by_test_id("customer").filter(has_text=named)
-    await expect(rows).to_have_count(count, timeout=10_000)
+    await expect(rows).to_have_count(count)
 
 
 async def switch_on(page: Page, fault: str, when: str = "once") -> None:
@@ -46,7 +46,7 @@ async def switch_on(page: Page, fault: str, when: str = "once") -> None:
 
 async def is_met(page: Page) -> None:
     """Wait until a fault that was to strike once has struck."""
-    await expect(page.get_by_test_id("fault-create")).to_have_value("", timeout=10_000)
+    await expect(page.get_by_test_id("fault-create")).to_have_value("")
 
 
 async def switch_off(page: Page) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator, Page
 
-SECONDS = 15.0
+# The longest wait for what comes at once on a quiet machine; another one may be busy.
+SECONDS = 40.0
 
 
 class Person:

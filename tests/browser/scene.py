@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ NAMES = (
 # Long enough for who is created seconds after the call was given up.
 SETTINGS = {"SETTLE_MINUTES": "0.15"}
 # The bot looks once a minute whether Flextell answers again.
-PROBE_SECONDS = 80.0
+PROBE_SECONDS = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,10 @@ class Scene:
                 await self._corrects(person, name, number, end)
 
     async def _corrects(self, person: Person, name: str, number: int, end: AskedAgain) -> None:
-        """Answer what is asked again, and nothing else, before confirming once more."""
+        """Answer what is asked again, and nothing else, before confirming once more.
+
+        The hands are kept until that has arrived: the fault of whoever comes next is not his.
+        """
         values = {"name": name.lower(), "number": number, "other": number + 500}
         corrected = end.correction.format(**values)
         await person.sees(f"Not accepted: {end.refused.format(**values)}")
@@ -110,13 +113,19 @@ class Scene:
             await person.sees("All correct?")
             await person.sees(corrected)
             await person.presses("Confirm")
-        await self._comes_to(person, name, number, Registered())
+            await self._comes_to(person, name, number, Registered())
 
 
 @asynccontextmanager
-async def played(browser: Browser, folder: Path) -> AsyncIterator[Scene]:
-    """Play a scene on a stage of its own; whatever is done there, no card is ever false."""
-    async with rehearsal(folder, settings=SETTINGS) as house:
+async def played(browser: Browser, folder: Path, entrance: asyncio.Lock) -> AsyncIterator[Scene]:
+    """Play a scene on a stage of its own; whatever is done there, no card is ever false.
+
+    The entrance is for one at a time: bots that all start at once are all late.
+    """
+    async with AsyncExitStack() as held:
+        async with entrance:
+            house = await held.enter_async_context(rehearsal(folder, settings=SETTINGS))
+            await house.bot_is_up()
         watched = await opened(browser, house.stage)
         vigil = Vigil(watched.page, house.stage)
         async with asyncio.TaskGroup() as group:

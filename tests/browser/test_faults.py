@@ -13,9 +13,11 @@ from tests.browser.pictures import picture
 from tests.browser.scene import played
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from contextlib import AbstractAsyncContextManager
 
     from playwright.async_api import Browser, Page
+
+    from tests.browser.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -41,30 +43,36 @@ async def test_every_fault_ends_with_one_customer_or_with_staff(
 
     All of it is one test, for most of it is waiting: a minute, where an operator has to mend.
     """
+    entrance = asyncio.Lock()
+
+    def stage(name: str) -> AbstractAsyncContextManager[Scene]:
+        return played(browser, tmp_path_factory.mktemp(name), entrance)
+
     async with asyncio.TaskGroup() as group:
+        group.create_task(_all_at_once(stage("faults")))
         for fault, status in OF_SETTINGS.items():
-            folder = tmp_path_factory.mktemp(fault)
-            group.create_task(_goes_on_once_mended(browser, folder, fault, status))
-        group.create_task(_one_after_another(browser, tmp_path_factory.mktemp("limits")))
-        group.create_task(_all_at_once(browser, tmp_path_factory.mktemp("faults")))
+            group.create_task(_goes_on_once_mended(stage(fault), fault, status))
+        group.create_task(_one_after_another(stage("limits")))
 
 
-async def _all_at_once(browser: Browser, folder: Path) -> None:
-    async with played(browser, folder) as scene:
+async def _all_at_once(stage: AbstractAsyncContextManager[Scene]) -> None:
+    async with stage as scene:
         await scene.begins_well()
         async with asyncio.TaskGroup() as group:
             for turn, (fault, end) in enumerate(OF_ONE_CALL.items()):
                 group.create_task(scene.meets(turn, fault, end))
 
 
-async def _one_after_another(browser: Browser, folder: Path) -> None:
-    async with played(browser, folder) as scene:
+async def _one_after_another(stage: AbstractAsyncContextManager[Scene]) -> None:
+    async with stage as scene:
         for turn, (fault, end) in enumerate(OF_MANY_CALLS.items()):
             await scene.meets(turn, fault, end)
 
 
-async def _goes_on_once_mended(browser: Browser, folder: Path, fault: str, status: int) -> None:
-    async with played(browser, folder) as scene:
+async def _goes_on_once_mended(
+    stage: AbstractAsyncContextManager[Scene], fault: str, status: int
+) -> None:
+    async with stage as scene:
         person = await scene.is_held_up(fault, status)
         if fault == "forbidden_403":
             for other in ("show-1001", "show-1002"):

@@ -172,7 +172,7 @@ async def test_who_blocks_the_bot_finds_the_registration_on_coming_back(page: Pa
     await tatiana.sees("Accepted.")
     await tatiana.uses_menu("block")
     rows = page.get_by_test_id("customer").filter(has_text="Tatiana")
-    await expect(rows).to_have_count(1, timeout=20_000)
+    await expect(rows).to_have_count(1)
     await tatiana.uses_menu("block")
     await tatiana.says("/status")
     await tatiana.sees(REGISTERED)

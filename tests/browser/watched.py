@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
+
+from tests.browser.person import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -68,6 +70,7 @@ def executable() -> str | None:
 async def browsing(path: str) -> AsyncIterator[Browser]:
     """Run the browser at `path` until left."""
     async with async_playwright() as playwright:
+        expect.set_options(timeout=SECONDS * 1000)
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:
             yield browser
