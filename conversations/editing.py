@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from conversations import buttons, several, spoken
 from conversations.answers import Refusal
 from conversations.commands import commands
+from conversations.conversation import Standing
 from conversations.giveaways import readings_of
 from conversations.hearing import Heard, Source, taken
 from conversations.lines import line
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 NO_ANSWER = sentence(
     "I saw that you edited a message. It gave none of the answers that stand here, so nothing has"
     " changed. What you want to tell me, please send as a new message."
+)
+CLOSED = sentence(
+    "I saw that you edited a message, but that registration has ended and cannot be changed;"
+    " /start offers a new one."
 )
 CHANGED = sentence("I changed your answer as you edited it.")
 UNCHANGED = sentence("I saw that you edited a message, but your answer stays as it was.")
@@ -63,21 +68,42 @@ def _commands(flow: Flow, text: str, listener: Listener) -> bool:
     )
 
 
+def concerns(flow: Flow, talk: Conversation, event: Edited) -> bool:
+    """Tell whether an edit changes what was said to a question of the open draft."""
+    if talk.consent is None or talk.draft is None:
+        return False
+    return bool(_questions(flow, talk.draft, event.message_id))
+
+
 def what_can_be_done(flow: Flow, talk: Conversation) -> Sentence:
-    """Return what is true of an edit where no answer can be changed (any more)."""
+    """Return what is true of an edit by which no answer can be changed (any more)."""
+    registration = talk.registration
+    if registration is None:
+        return NO_ANSWER
     if talk.is_under_way:
         return sentence(
             "I saw that you edited a message, but your answers are on their way to {company}"
             " already, so they cannot be changed here.",
             company=flow.company,
         )
-    if talk.registration is not None and talk.draft is None:
+    if registration.standing is Standing.GIVEN_UP:
+        return NO_ANSWER if talk.draft else CLOSED
+    return _what_company_can_do(flow, talk)
+
+
+def _what_company_can_do(flow: Flow, talk: Conversation) -> Sentence:
+    if talk.draft is None:
         return sentence(
             "I saw that you edited a message, but {company} has your answers already. To have"
             " something changed, please ask {company}; /start offers a new registration.",
             company=flow.company,
         )
-    return NO_ANSWER
+    return sentence(
+        "I saw that you edited a message. It gave none of the answers that stand here, so nothing"
+        " has changed. To have something changed that {company} has already, please ask"
+        " {company}; what you want to tell me, please send as a new message.",
+        company=flow.company,
+    )
 
 
 def _questions(flow: Flow, draft: Draft, message_id: int) -> list[Question]:

@@ -178,7 +178,7 @@ def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion
         return Moved(talk, words.say(refused))
     if flow.is_for_agents:
         return entering.moved(flow, talk, event, occasion)
-    if isinstance(event, Edited) and (talk.consent is None or talk.draft is None):
+    if isinstance(event, Edited) and not editing.concerns(flow, talk, event):
         return Moved(talk, words.say(editing.what_can_be_done(flow, talk)))
     if talk.is_under_way:
         gives_up = isinstance(event, Cancelled | Restarted)

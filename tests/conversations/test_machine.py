@@ -192,6 +192,28 @@ def test_an_edit_keeps_the_message_and_drops_what_was_known() -> None:
     assert corrected.conversation.draft.asking == ()
 
 
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ((), "on their way to Example Ltd"),
+        ((HandedToStaff(),), "on their way to Example Ltd"),
+        ((CustomerCreated("4711"),), "has your answers already"),
+        ((HandedToStaff(), SeenTo()), "has your answers already"),
+        ((HandedToStaff(), GivenUp()), "has ended and cannot be changed"),
+        ((CustomerCreated("4711"), WantedAnother()), "that Example Ltd has already, please ask"),
+        ((HandedToStaff(), GivenUp(), WantedAnother()), "please send as a new message"),
+    ],
+)
+def test_an_edit_of_what_was_confirmed_is_told_what_can_be_done(
+    then: tuple[Event, ...], words: str
+) -> None:
+    """Nothing changes, and nobody is told that somebody has what nobody took."""
+    before = after(Started(), Agreed(), *ANSWERS, Confirmed(), *then).conversation
+    edited = after(Edited("ada.king@example.org", 13), talk=before)
+    assert edited.conversation == before
+    assert words in edited.reply.text.split("\n\n")[0]
+
+
 def test_an_edit_that_says_the_same_changes_nothing() -> None:
     """Telegram tells of an edit also where only a link's preview was added."""
     talk = after(Started(), Agreed(), ANSWERS[0])
