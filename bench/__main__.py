@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bench import delivery, drafts, flood, memory, plan, rotation, webs
+from bench import delivery, drafts, flood, lists, memory, plan, rotation, webs
 from bench.candidates import CANDIDATES, FLOOR, USUAL
 from bench.comparing import (
     compare,
@@ -57,7 +57,7 @@ def chosen(patterns: tuple[str, ...]) -> list[str]:
     return [name for name in CANDIDATES if any(fnmatch(name, pattern) for pattern in wanted)]
 
 
-for each in (webs, drafts, delivery, memory, flood, rotation, plan):
+for each in (webs, drafts, delivery, memory, flood, rotation, plan, lists):
     bench.add_command(each.command)
 
 

@@ -1,4 +1,4 @@
-"""Measure whom a list slows that is being read: `python -m bench.lists --rows 10000`.
+"""Measure whom a list slows that is being read: `python -m bench lists`.
 
 People register as in `make bench`, few enough that the bot has room: first in peace, and then for
 as long as it reads a list of an agent's, and delivers what was on it.
@@ -67,7 +67,7 @@ class Measured:
         )
 
 
-@click.command()
+@click.command("lists")
 @click.option("--rows", default=10_000, type=click.IntRange(1, 10_000), help="On each list.")
 @click.option("--people", default=8, type=click.IntRange(min=1), help="How many register at once.")
 @click.option("--registrations", default=150, type=click.IntRange(min=1), help="In peace.")
@@ -180,7 +180,3 @@ def _groups(size: int) -> Iterator[list[Person]]:
 
 def _nothing() -> None:
     """Nobody waits to hear of it."""
-
-
-if __name__ == "__main__":
-    command()

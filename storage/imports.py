@@ -83,6 +83,7 @@ class ImportState(StrEnum):
     ASKED = "asked"  # nor what becomes of those who are known already
     READING = "reading"
     READ = "read"  # every row is decided; the agent has not been told yet
+    LEFT = "left"  # likewise, and the command line that took the list gives it back
     TOLD = "told"  # the agent has the file back, and is told what is delivered of it as it goes
     OVER = "over"  # nothing of it is under way any more
 

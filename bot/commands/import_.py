@@ -19,10 +19,10 @@ from bot.lists.answering import begun, confirmed
 from bot.lists.means import Means
 from bot.lists.meeting import met
 from bot.lists.reader import Reader
-from bot.lists.returning import written
+from bot.lists.returning import ended, written
 from bot.lists.rows import import_id
 from bot.lists.showing import keep_anew, seen
-from bot.lists.task import Task
+from bot.lists.task import BY_COMMAND, Task
 from bot.wiring import company_talk
 from conversations.leads import WAYS, lead_flow
 from conversations.lists import cards
@@ -132,7 +132,7 @@ def _row(means: Means, wish: Wish, task: Task, sight: Sight) -> Import:
         wish.agent_id,
         ImportState.SHOWN,
         task.content,
-        task.document() | {"name": wish.path.name},
+        task.document() | {"name": wish.path.name, BY_COMMAND: True},
         sight.rows,
     )
     agreed = confirmed(row, wish.agreed) or row
@@ -164,6 +164,14 @@ async def _is_being_read(means: Means, row: Import) -> bool:
         return await work.imports.is_in(row.id, ImportState.READING)
 
 
+async def _given_back(means: Means, row: Import) -> None:
+    """Leave the rest to the bot: it tells the agent what is delivered of the list."""
+    async with means.database.begin() as work:
+        is_left = await work.imports.is_in(row.id, ImportState.LEFT)
+    if is_left:
+        await ended(means, row)
+
+
 async def _tell(means: Means, wish: Wish, row: Import, words: Wording) -> bool:
     """Write what became of each row beside the file; tell whether all were taken."""
     async with means.database.begin() as work:
@@ -171,6 +179,7 @@ async def _tell(means: Means, wish: Wish, row: Import, words: Wording) -> bool:
     file = await written(means, row)
     target = wish.path.with_name(file.name)
     target.write_bytes(file.content)
+    await _given_back(means, row)
     click.echo(cards.summary(wish.path.name, counts, words))
     click.echo(str(target))
     taken = counts.get(Outcome.TAKEN, 0) + counts.get(Outcome.KNOWN, 0)

@@ -16,6 +16,7 @@ from bot.lists import reading
 from bot.lists.means import release
 from bot.lists.meeting import Meeting
 from bot.lists.rows import taken_of
+from bot.lists.task import BY_COMMAND
 from storage import ImportState
 
 if TYPE_CHECKING:
@@ -110,5 +111,6 @@ class Reader:
         async with self._means.database.begin() as work:
             row = await self._means.held(work, import_id, me, ImportState.READING)
             if row is not None:
-                await work.imports.keep(replace(row, state=ImportState.READ))
+                state = ImportState.LEFT if row.document.get(BY_COMMAND) else ImportState.READ
+                await work.imports.keep(replace(row, state=state))
             await release(work, import_id, me)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from conversations.audience import Audience
 from conversations.documents import draft_document, draft_of
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from conversations.answers import Answer
     from conversations.flow import Question
+
+# In a list's document: the command line took it, and gives it back.
+BY_COMMAND: Final = "by_command"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,12 +65,12 @@ def test_a_list_is_shown_read_and_written_back(here: Fair) -> None:
 
 
 def test_a_list_of_which_all_is_taken_is_a_success(here: Fair) -> None:
-    """Asked for again, it tells the same, and nobody is taken twice."""
+    """Asked for again, it says that all were taken before, and nobody is taken twice."""
     here.file.write_bytes(b"Ada Lovelace,07700 900123\n")
     first, second = (here.imports("--agent", str(ADA), "--yes") for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "Taken: 1" in first.stdout
-    assert "Taken: 1" in second.stdout
+    assert "Taken before: 1" in second.stdout
     assert here.count() == 1
 
 
@@ -109,6 +109,18 @@ def test_columns_that_are_not_right_are_not_read(
     here.file.write_bytes(content)
     assert here.imports("--agent", str(ADA), typed=typed).exit_code == 1
     assert here.count() == 0
+
+
+def test_a_list_of_the_command_line_is_given_back_once(here: Fair) -> None:
+    """Beside its file, and not in the chat of the agent, who hears what is delivered of it."""
+    here.imports("--agent", str(ADA), "--yes")
+
+    async def works(office: Office) -> list[str]:
+        assert await office.works() == 0
+        assert office.courier.told == []
+        return await office.imports(ImportState.TOLD)
+
+    assert here.at_work(works) == [import_id(here.keyring, ADA, LIST)]
 
 
 def test_what_was_cut_off_goes_on(here: Fair) -> None:
