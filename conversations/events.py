@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conversations.known_events import KnownEvent
 from conversations.lead_events import LeadEvent
-from conversations.news import News
+from conversations.news import Erased, News
 
 if TYPE_CHECKING:
     from conversations.card_files import FileFlaw
@@ -243,11 +243,6 @@ class Silent:
 @dataclass(frozen=True, slots=True)
 class CameBack:
     """The person, who had blocked the bot, lets it write again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """What was to be erased at its end has come to it."""
 
 
 Event = (

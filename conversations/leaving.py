@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from conversations.conversation import Conversation, Registration, Standing
 from conversations.effects import ForgetPerson, TakeBack, WithdrawConsent
-from conversations.events import Erased, Forgot, WentOn, WithdrewConsent
+from conversations.events import Forgot, WentOn, WithdrewConsent
 from conversations.moves import Moved
+from conversations.news import Erased
 from conversations.replies import Button, Reply
 from conversations.sentences import sentence
 from conversations.wording import wording

@@ -47,4 +47,14 @@ class SeenTo:
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was to be erased at its end has come to it; `has_arrived` tells that it is in Flextell.
+
+    No news by itself: whoever took it back is told by a message of its own.
+    """
+
+    has_arrived: bool = False
+
+
 News = CustomerCreated | FieldsRefused | HandedToStaff | SentAgain | GivenUp | SeenTo

@@ -26,6 +26,7 @@ from conversations.giveaways import readings_of
 from conversations.hearing import NEEDED, NOT_YOURS, why_unread
 from conversations.kinds.kind import Listener
 from conversations.news import (
+    Erased,
     FieldsRefused,
 )
 from conversations.wording import wording
@@ -156,14 +157,21 @@ def _asked(flow: Flow, draft: Draft) -> Iterator[Step]:
 def _ends(flow: Flow, before: Conversation, event: Event, after: Conversation) -> Iterator[Step]:
     """Give what ended a draft, or a registration under way."""
     if before.draft is None:
-        told = after.registration
-        if before.is_under_way and told is not None and told.standing is Standing.REGISTERED:
+        if before.is_under_way and _is_registered(event, after):
             yield Step(What.REGISTERED)
     elif isinstance(event, Confirmed):
         yield Step(What.CONFIRMED)
     else:
         question = flow.open_question(before.draft)
         yield Step(What.LEFT, "" if question is None else question.key)
+
+
+def _is_registered(event: Event, after: Conversation) -> bool:
+    """Tell whether somebody is registered, though he may have taken it back meanwhile."""
+    if isinstance(event, Erased):
+        return event.has_arrived
+    told = after.registration
+    return told is not None and told.standing is Standing.REGISTERED
 
 
 def _stays(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Iterator[Step]:

@@ -32,7 +32,6 @@ from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
     CameBack,
     Edited,
-    Erased,
     Event,
     Said,
     SentUnreadable,
@@ -45,6 +44,7 @@ from conversations.leads import lead_flow
 from conversations.machine import advance
 from conversations.news import (
     CustomerCreated,
+    Erased,
     FieldsRefused,
     GivenUp,
     HandedToStaff,

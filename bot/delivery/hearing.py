@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bot.turns.roles import role_of
 from bot.turns.taking import progress_of
 from conversations.documents import conversation, draft_of, with_conversation
-from conversations.events import Erased
 from conversations.machine import advance
 from conversations.news import (
     CustomerCreated,
+    Erased,
     FieldsRefused,
     GivenUp,
     HandedToStaff,
@@ -87,7 +87,7 @@ def _heard(
 def _event(submission: Submission) -> Event | None:
     """Return what the talk is to hear of the submission as it now stands."""
     if submission.taken_back_at is not None:
-        return None if submission.is_open else Erased()
+        return None if submission.is_open else Erased(submission.number is not None)
     match submission.status:
         case Status.CREATED | Status.LINKED:
             return SeenTo() if submission.is_discreet else CustomerCreated(submission.number or "")

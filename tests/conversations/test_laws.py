@@ -29,7 +29,6 @@ from conversations.events import (
     Confirmed,
     Declined,
     Edited,
-    Erased,
     Event,
     Forgot,
     HeardAgain,
@@ -55,6 +54,7 @@ from conversations.kinds.kind import Listener
 from conversations.machine import Transition, advance
 from conversations.news import (
     CustomerCreated,
+    Erased,
     FieldsRefused,
     GivenUp,
     HandedToStaff,
@@ -108,6 +108,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Kept, KEY),
     st.builds(Reopened, KEY),
     st.builds(ChoseLanguage, st.sampled_from(["en", "ar", "xx"])),
+    st.builds(Erased, st.booleans()),
     st.builds(CustomerCreated, st.just("4711")),
     st.builds(WithdrewConsent, st.booleans()),
     st.builds(Forgot, st.booleans(), st.sampled_from([(), ("4711",)])),
@@ -124,7 +125,6 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             AskedToForget,
             CameBack,
             Silent,
-            Erased,
             Confirmed,
             WantedAnother,
             Restarted,

@@ -21,6 +21,7 @@ from conversations.events import (
     Declined,
     Edited,
     Event,
+    Forgot,
     HeardAgain,
     Kept,
     Reopened,
@@ -36,6 +37,7 @@ from conversations.events import (
 from conversations.machine import advance
 from conversations.news import (
     CustomerCreated,
+    Erased,
     FieldsRefused,
     HandedToStaff,
 )
@@ -89,6 +91,13 @@ def test_a_registration_is_counted_step_by_step() -> None:
         (Step(What.CONFIRMED),),
         (Step(What.REGISTERED),),
     ]
+
+
+@pytest.mark.parametrize("has_arrived", [True, False])
+def test_who_took_it_back_on_the_way_is_registered_all_the_same(*, has_arrived: bool) -> None:
+    """Where it came to Flextell before it could be stopped: that is how far he came."""
+    steps_of_end = last(*COMPLETE, Confirmed(), Forgot(is_under_way=True), Erased(has_arrived))
+    assert steps_of_end == ((Step(What.REGISTERED),) if has_arrived else ())
 
 
 def test_going_back_asks_nothing_anew() -> None:
