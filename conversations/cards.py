@@ -12,7 +12,6 @@ from conversations.events import (
     ChoseLanguage,
     Confirmed,
     Declined,
-    Reopened,
     WantedAnother,
 )
 from conversations.kinds.kind import Listener
@@ -23,7 +22,7 @@ from conversations.lines import line, numbered
 from conversations.question_cards import doubt_card, question_card
 from conversations.replies import Button, Reply, in_rows
 from conversations.sentences import phrases, sentence
-from conversations.ways import YES
+from conversations.ways import YES, changes
 from conversations.wording import Wording, own_name
 
 if TYPE_CHECKING:
@@ -102,15 +101,7 @@ def summary_card(flow: Flow, draft: Draft, words: Wording) -> Reply:
 def summary_rows(flow: Flow, words: Wording) -> Rows:
     """Return the buttons of every summary: Confirm, and one to change each line."""
     confirm = (Button(words.say(sentence("Confirm")), Confirmed(), _yes(CONFIRMING, words)),)
-    changes = [
-        Button(
-            words.say(sentence("Change: {label}", label=q.label)),
-            Reopened(q.key),
-            (words.say(q.label), str(number)),
-        )
-        for number, q in enumerate(flow.questions, start=1)
-    ]
-    return (confirm, *in_rows(changes, 2))
+    return (confirm, *changes(flow.questions, words))
 
 
 def registration_card(flow: Flow, registration: Registration, words: Wording) -> Reply:

@@ -68,6 +68,10 @@ class Conversation:
     campaign: str | None = None  # a /start payload heard before there was a draft to keep it with
     waiting: tuple[Draft, ...] = ()  # an agent's, behind the one that is open
 
+    def without_waiting(self, place: int) -> Conversation:
+        """Return this conversation without the draft that waits at a place."""
+        return replace(self, waiting=(*self.waiting[:place], *self.waiting[place + 1 :]))
+
     def with_draft(self, draft: Draft | None) -> Conversation:
         """Return this conversation with another draft open, or none."""
         return Conversation(

@@ -102,6 +102,11 @@ def told(talk: Conversation, news: News) -> Conversation:
     return replace(talk, waiting=(refused, *talk.waiting))
 
 
+def goes_on(flow: Flow, draft: Draft, words: Wording) -> Sentence:
+    """Return that a lead which waited is open now."""
+    return sentence("We go on with: {name}", name=lead_name(flow, draft, words))
+
+
 def _idle(flow: Flow, talk: Conversation, event: Event) -> Moved:
     match event:
         case Restarted():
@@ -170,5 +175,5 @@ def _left(flow: Flow, talk: Conversation, note: str = "") -> Moved:
     if following is None:
         return Moved(after, note)
     words = flow.wording(talk)
-    goes_on = sentence("We go on with: {name}", name=lead_name(flow, following, words))
-    return Moved(after, "\n".join(filter(None, (note, words.say(goes_on)))))
+    next_one = words.say(goes_on(flow, following, words))
+    return Moved(after, "\n".join(filter(None, (note, next_one))))

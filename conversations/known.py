@@ -57,8 +57,8 @@ def decided(talk: Conversation, draft: Draft, event: Event) -> Conversation | No
         case WentBack() if draft.reason == "":
             return talk.with_draft(replace(draft, reason=None))
         case OpenedWaiting(place) if place in _behind(talk, draft):
-            others = (*talk.waiting[:place], *talk.waiting[place + 1 :])
-            return replace(talk.with_draft(_both(talk.waiting[place], draft)), waiting=others)
+            opened = _both(talk.waiting[place], draft)
+            return talk.without_waiting(place).with_draft(opened)
     return None
 
 

@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conversations.conversation import Standing
-from conversations.events import Confirmed, Reopened, WantedLead
+from conversations.events import Confirmed, WantedLead
 from conversations.leads import AGREEMENT
 from conversations.lines import line, numbered, with_words
-from conversations.replies import Button, Reply, in_rows
+from conversations.replies import Button, Reply
 from conversations.sentences import sentence
+from conversations.ways import changes
 
 if TYPE_CHECKING:
     from conversations.conversation import Registration
@@ -52,16 +53,8 @@ def _rows(flow: Flow, words: Wording) -> Rows:
         (Button(words.say(sentence("Confirm: {how}", how=choice.label)), Confirmed(choice.value)),)
         for choice in AGREEMENT.kind.offered({})
     )
-    changes = [
-        Button(
-            words.say(sentence("Change: {label}", label=question.label)),
-            Reopened(question.key),
-            (words.say(question.label), str(number)),
-        )
-        for number, question in enumerate(flow.questions, start=1)
-        if question.key != AGREEMENT.key
-    ]
-    return (*confirm, *in_rows(changes, 2))
+    lines = (question for question in flow.questions if question.key != AGREEMENT.key)
+    return (*confirm, *changes(lines, words))
 
 
 def status_card(flow: Flow, name: str, registration: Registration, words: Wording) -> Reply:

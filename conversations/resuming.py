@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conversations.draft import Draft
 from conversations.effects import TakeBackLead
 from conversations.entered import Entered, State
-from conversations.entering import FULL, MOST_WAITING
+from conversations.entering import FULL, MOST_WAITING, goes_on
 from conversations.lead_events import MendedLead, ResumedLead, WithdrewLead
 from conversations.lines import lead_name
 from conversations.moves import Moved
@@ -43,9 +43,8 @@ def moved(flow: Flow, talk: Conversation, event: LeadEvent) -> Moved:
 def _resumed(flow: Flow, talk: Conversation, place: int) -> Moved:
     """Return the conversation with one open that waited, by its place among those."""
     words, draft = flow.wording(talk), talk.waiting[place]
-    others = (*talk.waiting[:place], *talk.waiting[place + 1 :])
-    goes_on = sentence("We go on with: {name}", name=lead_name(flow, draft, words))
-    return Moved(_up(replace(talk, waiting=others), draft), words.say(goes_on))
+    note = words.say(goes_on(flow, draft, words))
+    return Moved(_up(talk.without_waiting(place), draft), note)
 
 
 def _mended(flow: Flow, talk: Conversation, lead: Entered, draft: Draft) -> Moved:

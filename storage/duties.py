@@ -52,6 +52,11 @@ class Duties:
         row = (await self._connection.execute(_get, {"of": name})).one_or_none()
         return None if row is None else DutyDone(*row)
 
+    async def found(self, name: str) -> int:
+        """Return what was found when it was done last, 0 where it never was or nothing counts."""
+        done = await self.get(name)
+        return (done and done.found) or 0
+
     async def done(self, name: str, found: int | None = None) -> None:
         """Note that it has been done now."""
         duty = asdict(DutyDone(name, self._now, found))

@@ -144,15 +144,10 @@ async def sight(work: UnitOfWork, signs_in_as: str | None, settle: timedelta) ->
         late=await work.submissions.count_before(_ON_THE_WAY, work.now - settle - LATE),
         human=counts.get(Status.HUMAN, 0),
         put_aside=await work.quarantine.count_since(work.now - HOUR),
-        doubled=await _doubled(work),
+        doubled=await work.duties.found(AUDIT.name),
     )
 
 
 def wrong(seen: Sight) -> dict[Kind, int]:
     """Return the troubles there are, each with its count."""
     return {kind: each.count(seen) for kind, each in TROUBLES.items() if each.is_so(seen)}
-
-
-async def _doubled(work: UnitOfWork) -> int:
-    audit = await work.duties.get(AUDIT.name)
-    return (audit and audit.found) or 0

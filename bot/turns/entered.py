@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from bot.turns.indexing import EMAIL, PHONE
@@ -57,7 +56,7 @@ class Looking:
     async def entries(self, work: UnitOfWork, asked: AskedLeads) -> Entries:
         """Return the leads that may be shown, and today's counts."""
         zone = self.talk.time_zone
-        midnight = datetime.combine(work.now.astimezone(zone).date(), time(), zone)
+        midnight = self.talk.midnight(work.now)
         counts = await work.leads.counts_since(self.agent.agent_id, midnight)
         first = max(0, asked.start - self._unfinished())
         rows = await self._rows(work, asked.wanted, first)

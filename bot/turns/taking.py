@@ -72,6 +72,11 @@ class Talk:
         """Return the moment, the day it is where the company is, and whose it is."""
         return Occasion(now, now.astimezone(self.time_zone).date(), profile)
 
+    def midnight(self, now: datetime) -> datetime:
+        """Return when the day began where the company is."""
+        zone = self.time_zone
+        return datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
     def remind_at(self, after: Conversation, today: date) -> datetime | None:
         """Return when the draft is to be mentioned that is open now, None where none is to be.
 

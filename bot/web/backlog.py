@@ -41,8 +41,7 @@ async def _measure(work: UnitOfWork) -> None:
     counts = await work.submissions.counts()
     for status in Status:
         metrics.SUBMISSIONS.labels(status.value).set(counts.get(status, 0))
-    audit = await work.duties.get(AUDIT.name)
-    metrics.DOUBLED.set((audit and audit.found) or 0)
+    metrics.DOUBLED.set(await work.duties.found(AUDIT.name))
     oldest = await work.submissions.oldest_open_at()
     age = 0.0 if oldest is None else (work.now - oldest).total_seconds()
     metrics.OLDEST_OPEN_SECONDS.set(age)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -50,7 +50,7 @@ class Agents:
     async def _agents(self, _: Request, session: Session) -> Response:
         async with self.office.database.begin() as work:
             agents = await work.agents.list(ROWS)
-            today = await work.agents.leads(self._midnight(work.now))
+            today = await work.agents.leads(self.office.talk.midnight(work.now))
             month = await work.agents.leads(work.now - timedelta(days=DAYS))
         lines = [
             Line(
@@ -64,11 +64,6 @@ class Agents:
         return self.door.pages.page(
             "agents", session=session, lines=lines, groups=shown, days=DAYS
         )
-
-    def _midnight(self, now: datetime) -> datetime:
-        """Return when the day began where the company is."""
-        zone = self.office.talk.time_zone
-        return datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
 
 
 def _grouped(counts: Iterable[tuple[Status, int]]) -> Mapping[str, int]:
