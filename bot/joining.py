@@ -15,6 +15,7 @@ from bot.telegram.card_files import CardFiles
 from bot.telegram.desk import Desk
 from bot.telegram.list_courier import ListCourier
 from bot.telegram.list_desk import ListDesk
+from bot.telegram.menus import Menus
 from bot.telegram.own_name import OwnName
 from bot.telegram.reception import Reception
 
@@ -84,6 +85,11 @@ def lists_of(talk: Talk, database: Database, sender: Sender) -> Rounds:
     """Return the rounds in which lists are taken."""
     importing = Importing(Means(database, talk), ListCourier(sender))
     return Rounds(importing.take, LISTS_AT_ONCE)
+
+
+def menus_of(talk: Talk, database: Database, bot: Bot) -> Rounds:
+    """Return the rounds in which agents' chats are shown their commands."""
+    return Rounds(Menus(database, bot, talk.flow, talk.default_language).take, 1)
 
 
 def desk_of(

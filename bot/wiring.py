@@ -13,7 +13,7 @@ from telegram import Bot
 from bot.configuration import fingerprint
 from bot.delivery.rounds import Rounds
 from bot.delivery.rules import rules_of
-from bot.joining import desk_of, lists_of, reception_of, worker_of
+from bot.joining import desk_of, lists_of, menus_of, reception_of, worker_of
 from bot.operators.alerting import Alerting
 from bot.operators.alerts import Pace
 from bot.operators.entrance import Entrance
@@ -92,7 +92,7 @@ async def house(
     rules = replace(rules, configuration=fingerprint(settings))
     alerts = Rounds(_alerting(settings, rules, talk, database, sender).take, 1)
     lists = lists_of(talk, database, sender)
-    also = [lists, *([alerts] if settings.operator_ids else [])]
+    also = [lists, menus_of(talk, database, bot), *([alerts] if settings.operator_ids else [])]
     worker = worker_of(rules, talk, database, batches, client, Telling(sender, lanes), also)
     knowing = Knowing(talk, database, batches, client, lanes)
     desk = desk_of(talk, database, entrance, bot, alerts, lists)

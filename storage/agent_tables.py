@@ -15,6 +15,7 @@ agents = Table(
     Column("user_id", BigInteger, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("menu", String(16)),  # the name of the commands that his chat shows
 )
 
 invitations = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, func, select, update
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
 from storage.columns import among
 from storage.errors import Unreadable
@@ -31,6 +31,15 @@ _list = _list.limit(bindparam("rows", type_=BigInteger()))
 _remove = update(agents).where(_row.agent_id == bindparam("of"), _is_one)
 _remove = _remove.values(removed_at=bindparam("at")).returning(_row.agent_id)
 _add = upserts(agents)
+_menus_due = select(_row.agent_id, _is_one.label("shows")).where(
+    or_(
+        and_(_is_one, or_(_row.menu.is_(None), _row.menu != bindparam("menu"))),
+        and_(~_is_one, _row.menu.is_not(None)),
+    )
+)
+_menus_due = _menus_due.order_by(_row.agent_id).limit(bindparam("rows", type_=BigInteger()))
+_note_menu = update(agents).where(_row.agent_id == bindparam("of"))
+_note_menu = _note_menu.values(menu=bindparam("shown"))
 _lead = submissions.c
 _leads = (
     select(_lead.agent_id, _lead.status, func.count())
@@ -99,6 +108,7 @@ class Agents:
             "user_id": user_id,
             "added_at": self._now,
             "removed_at": None,
+            "menu": None,
         }
         await self._connection.execute(_add[self._connection.dialect.name], values)
 
@@ -106,6 +116,18 @@ class Agents:
         """Let somebody be an agent no more; tell whether he was one."""
         removed = await self._connection.execute(_remove, {"of": agent_id, "at": self._now})
         return removed.one_or_none() is not None
+
+    async def menus_due(self, menu: str, limit: int) -> dict[int, bool]:
+        """Return whose chats do not show what they should, and whether that is this menu.
+
+        Who is an agent no more should see no other commands than everybody does.
+        """
+        rows = await self._connection.execute(_menus_due, {"menu": menu, "rows": limit})
+        return {row.agent_id: bool(row.shows) for row in rows}
+
+    async def note_menu(self, agent_id: int, menu: str | None) -> None:
+        """Note which menu a chat shows from now on, None where it is that of everybody."""
+        await self._connection.execute(_note_menu, {"of": agent_id, "shown": menu})
 
     def _read(self, row: Row[Any]) -> Agent:
         return Agent(row.agent_id, self._opened(row), row.user_id, row.added_at, row.removed_at)
