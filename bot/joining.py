@@ -109,4 +109,5 @@ def desk_of(
         own_name=OwnName(bot),
         wake_alerts=alerts.wake,
         lists=ListDesk(database, talk, lists.wake),
+        time_zone=talk.time_zone,
     )

@@ -43,7 +43,7 @@ def moved(flow: Flow, talk: Conversation, draft: Draft, event: Event, occasion: 
             kept = replace(draft, campaign=payload or draft.campaign)
             return Moved(talk.with_draft(kept), words.say(WELCOME_BACK))
         case Restarted():
-            return Moved(begun(replace(talk, campaign=draft.campaign)))
+            return Moved(begun(replace(talk, campaign=draft.campaign), draft.handed))
         case Cancelled():
             return Moved(talk.with_draft(None), words.say(CANCELLED))
         case Confirmed() if flow.open_question(draft) is None:

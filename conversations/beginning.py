@@ -14,6 +14,7 @@ from conversations.sentences import sentence
 
 if TYPE_CHECKING:
     from conversations.conversation import Conversation, Occasion
+    from conversations.draft import Handed
     from conversations.flow import Flow
 
 NOTHING_KEPT = sentence("All right, none of your answers is kept. Agree below whenever you like.")
@@ -35,9 +36,13 @@ def moved(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> M
     return Moved(talk)
 
 
-def begun(talk: Conversation) -> Conversation:
-    """Return the conversation with a new draft, the campaign it came from kept with it."""
-    return replace(talk, draft=Draft(campaign=talk.campaign), campaign=None)
+def begun(talk: Conversation, handed: Handed | None = None) -> Conversation:
+    """Return the conversation with a new draft, the campaign it came from kept with it.
+
+    What an agent had begun stays what he has begun, whoever answers anew.
+    """
+    draft = Draft(campaign=talk.campaign, handed=handed)
+    return replace(talk, draft=draft, campaign=None)
 
 
 def _asking_consent(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Moved:

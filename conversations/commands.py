@@ -40,6 +40,7 @@ COMMANDS = (
 AGENTS_COMMANDS = (
     Command("new", sentence("enter the next customer")),
     Command("leads", sentence("the customers you have entered")),
+    Command("handover", sentence("let the customer finish this one")),
     Command("back", sentence("the question before")),
     Command("skip", sentence("leave this question out")),
     Command("restart", sentence("begin this customer anew")),

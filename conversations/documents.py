@@ -12,7 +12,7 @@ from typing import Any
 
 from conversations.answers import Answer, Reading
 from conversations.conversation import Consent, Conversation, Registration, Standing
-from conversations.draft import Doubt, Draft, Known, Picking
+from conversations.draft import Doubt, Draft, Handed, Known, Picking
 
 Document = Mapping[str, Any]
 
@@ -103,6 +103,8 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         document["campaign"] = draft.campaign
     if draft.reminded:
         document["reminded"] = True
+    if draft.handed:
+        document["handed"] = list(draft.handed)
     return document | _leads_document(draft)
 
 
@@ -123,6 +125,7 @@ def _leads_document(draft: Draft) -> dict[str, Any]:
 def draft_of(document: Document) -> Draft:
     """Return the draft that a document holds."""
     doubt, picking = document.get("doubt"), document.get("picking")
+    handed = document.get("handed")
     return Draft(
         answers={key: _answer(answer) for key, answer in document["answers"].items()},
         skipped=frozenset(document.get("skipped", ())),
@@ -134,6 +137,7 @@ def draft_of(document: Document) -> Draft:
         waiting=tuple(map(_doubt, document.get("waiting", ()))),
         known=_known(document),
         reason=document.get("reason"),
+        handed=Handed(*handed) if handed else None,
     )
 
 

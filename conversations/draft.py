@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import REFUSED, Answer, Reading
 
@@ -50,6 +50,13 @@ class Known:
         return date.fromisoformat(self.day) if self.day else "–"
 
 
+class Handed(NamedTuple):
+    """By which handover a draft came to its customer; `user_id` is Flextell's, of its agent."""
+
+    id: str
+    user_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The answers of one registration.
@@ -58,7 +65,7 @@ class Draft:
     until a new one replaces it. `reminded`: it has been mentioned after a long silence, once.
     `waiting` are doubts that are asked about one by one, once `doubt` and `asking` are settled.
     `known` are those who may be the same as who an agent enters, `reason` why he is to be created
-    all the same: empty while that is asked.
+    all the same: empty while that is asked. `handed` tells that an agent has begun it.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -71,6 +78,7 @@ class Draft:
     waiting: tuple[Doubt, ...] = ()
     known: tuple[Known, ...] = ()
     reason: str | None = None
+    handed: Handed | None = None
 
     @property
     def given(self) -> dict[str, str]:
@@ -155,7 +163,7 @@ class Draft:
             doubt, *rest = waiting
             waiting = tuple(rest)
         picking = None if self.picked(key) is not None else self.picking
-        more = (self.reminded, waiting, self.known, self.reason)
+        more = (self.reminded, waiting, self.known, self.reason, self.handed)
         return Draft(answers, skipped, asking, doubt, self.campaign, picking, *more)
 
 

@@ -49,6 +49,27 @@ class TakeBackLead:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """Make a link by which the customer of this draft can go on with it himself."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class RenewLink:
+    """Make another link to what was handed over, in the place of the one before."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHandoverBack:
+    """Let the link open nothing any more: the draft is its agent's again."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetPerson:
     """Do the same, and erase all else that is held of the person."""
 
@@ -60,5 +81,8 @@ Effect = (
     | DeleteMessage
     | TakeBack
     | TakeBackLead
+    | HandOver
+    | RenewLink
+    | TakeHandoverBack
     | ForgetPerson
 )

@@ -1,4 +1,4 @@
-"""What the shell tells of the leads an agent has confirmed: one as it stands, or some of them."""
+"""What the shell tells of the leads an agent has confirmed, or handed over to their customers."""
 
 from __future__ import annotations
 
@@ -49,9 +49,37 @@ class Entered:
         return self.state in IN_HAND and self.draft is not None
 
 
+class Reached(StrEnum):
+    """How far a lead has come that was handed over, as far as its agent is told."""
+
+    LINKED = "linked"  # nobody has opened the link yet
+    OPENED = "opened"  # the customer has, and has not agreed yet
+    CONSENTED = "consented"
+    CONFIRMED = "confirmed"
+    DELIVERED = "delivered"
+    ENDED = "ended"  # nothing comes of it any more
+
+
+@dataclass(frozen=True, slots=True)
+class HandedLead:
+    """One lead that was handed over at `at`; its link opens until `until`.
+
+    `name` has the one answer by which its agent knows it; `draft` is all that was handed over,
+    None once that is the customer's. `number` is Flextell's.
+    """
+
+    id: str
+    reached: Reached
+    at: datetime
+    until: datetime
+    name: Draft
+    draft: Draft | None = None
+    number: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Some of an agent's confirmed leads, newest first.
+    """Some of an agent's confirmed leads, newest first, and those he has handed over.
 
     `first` is the place of the first one among all of them, from 0; `today` counts those that
     were confirmed today, by their state.
@@ -60,3 +88,4 @@ class Entries:
     leads: tuple[Entered, ...] = ()
     first: int = 0
     today: Mapping[State, int] = field(default_factory=dict)
+    handed: tuple[HandedLead, ...] = ()

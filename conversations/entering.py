@@ -74,11 +74,11 @@ def _answered(
         case Confirmed(how):
             return _confirmed(flow, talk, with_agreement(draft, how))
         case Cancelled():
-            return _left(flow, talk, flow.wording(talk).say(answering.CANCELLED))
+            return left(flow, talk, flow.wording(talk).say(answering.CANCELLED))
         case Restarted():
             return Moved(talk.with_draft(Draft()))
         case WentBack() if flow.is_at_beginning(draft):
-            return Moved(talk) if draft.answers else _left(flow, talk)
+            return Moved(talk) if draft.answers else left(flow, talk)
     return answering.moved(flow, talk, draft, event, occasion)
 
 
@@ -165,10 +165,10 @@ def _too_many(flow: Flow, drafts: tuple[Draft, ...], words: Wording) -> Sentence
 def _confirmed(flow: Flow, talk: Conversation, draft: Draft) -> Moved:
     if flow.open_question(draft) is not None or known.is_questioned(talk):
         return Moved(talk)
-    return _left(flow, talk)._replace(effects=(SubmitCustomer(draft),))
+    return left(flow, talk)._replace(effects=(SubmitCustomer(draft),))
 
 
-def _left(flow: Flow, talk: Conversation, note: str = "") -> Moved:
+def left(flow: Flow, talk: Conversation, note: str = "") -> Moved:
     """Return the conversation without the lead that was open, the one behind it up."""
     following = next(iter(talk.waiting), None)
     after = replace(talk, draft=following, waiting=talk.waiting[1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conversations.handover_events import HandoverEvent, TookUp
 from conversations.known_events import KnownEvent
 from conversations.lead_events import LeadEvent
 from conversations.news import Erased, News
@@ -163,10 +164,7 @@ class UsedProfile:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """The person picked a part of a day: `199`, `1990`, `1990-12`, in the end `1990-12-10`.
-
-    Nothing is picked yet where it is empty: the picker was opened.
-    """
+    """The person picked a part of a day: none yet, `199`, `1990-12`, in the end `1990-12-10`."""
 
     key: str
     beginning: str
@@ -278,6 +276,8 @@ Event = (
     | WantedLead
     | LeadEvent
     | KnownEvent
+    | HandoverEvent
+    | TookUp
     | PressedOldButton
     | HeardAgain
     | News
@@ -287,7 +287,7 @@ Event = (
 )
 
 # What agents alone can do; to everybody else it is a command nobody knows.
-OF_AGENTS = WantedLead | LeadEvent | KnownEvent
+OF_AGENTS = WantedLead | LeadEvent | KnownEvent | HandoverEvent
 
 # What is about who writes, and not about whom an agent enters.
 OF_CUSTOMERS = (

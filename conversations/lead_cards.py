@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conversations.conversation import Standing
 from conversations.events import Confirmed, WantedLead
+from conversations.handover_events import HandedOver
 from conversations.leads import AGREEMENT
 from conversations.lines import line, numbered, with_words
 from conversations.replies import Button, Reply
@@ -48,13 +49,17 @@ def _line(question: Question, draft: Draft, words: Wording) -> str:
 
 @lru_cache
 def _rows(flow: Flow, words: Wording) -> Rows:
-    """Return a button to confirm for each way of agreeing, and one to change each line."""
+    """Return a button to confirm for each way of agreeing, or to let the customer do it himself.
+
+    Below are those to change a line.
+    """
     confirm = tuple(
         (Button(words.say(sentence("Confirm: {how}", how=choice.label)), Confirmed(choice.value)),)
         for choice in AGREEMENT.kind.offered({})
     )
+    hand_over = Button(words.say(sentence("Hand over to the customer")), HandedOver())
     lines = (question for question in flow.questions if question.key != AGREEMENT.key)
-    return (*confirm, *changes(lines, words))
+    return (*confirm, (hand_over,), *changes(lines, words))
 
 
 def status_card(flow: Flow, name: str, registration: Registration, words: Wording) -> Reply:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from conversations.draft import Draft
 from conversations.entered import State
 from conversations.events import WantedLead, WentOn
+from conversations.handed_cards import HOW_FAR
+from conversations.handover_events import OpenedHandover
 from conversations.kinds.kind import Listener
 from conversations.lead_events import (
     AskedLeads,
@@ -63,15 +65,15 @@ class _Item(NamedTuple):
 def leads_card(
     flow: Flow, talk: Conversation, asked: AskedLeads, held: Entries, occasion: Occasion
 ) -> Reply:
-    """Return today's counts, and the leads: unfinished ones first, then the newest confirmed."""
+    """Return today's counts, and the leads: unfinished ones, those handed over, then the rest."""
     words = flow.wording(talk)
     if asked.wanted:
         return _found_card(flow, talk, asked.wanted, held, Listener(words, occasion.today))
-    unfinished = list(_unfinished(flow, talk, words))
+    above = [*_unfinished(flow, talk, words), *_handed(flow, held, words)]
     start = asked.start
-    after = max(0, start - len(unfinished) - held.first)
+    after = max(0, start - len(above) - held.first)
     items = [
-        *unfinished[start : start + ON_A_PAGE],
+        *above[start : start + ON_A_PAGE],
         *(_item(flow, lead, words) for lead in held.leads[after:]),
     ]
     shown = items[:ON_A_PAGE]
@@ -88,6 +90,8 @@ def _found_card(
     words, wanted = listener.wording, sought(flow, text, listener)
     drafts = zip(_drafts(talk), _unfinished(flow, talk, words), strict=True)
     items = [item for draft, item in drafts if is_sought(flow, draft, wanted)]
+    handed = zip(held.handed, _handed(flow, held, words), strict=True)
+    items += [item for each, item in handed if is_sought(flow, each.name, wanted)]
     items += [
         _item(flow, lead, words)
         for lead in held.leads
@@ -150,6 +154,12 @@ def _unfinished(flow: Flow, talk: Conversation, words: Wording) -> Iterator[_Ite
         yield _Item(_says(flow, talk.draft, _OPEN, words), WentOn())
     for place, draft in enumerate(talk.waiting):
         yield _Item(_says(flow, draft, _UNFINISHED, words), ResumedLead(place))
+
+
+def _handed(flow: Flow, held: Entries, words: Wording) -> Iterator[_Item]:
+    for each in held.handed:
+        says = _says(flow, each.name, HOW_FAR[each.reached], words)
+        yield _Item(says, OpenedHandover(each.id))
 
 
 def _says(flow: Flow, draft: Draft, state: Sentence, words: Wording) -> Sentence:

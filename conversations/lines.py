@@ -38,14 +38,22 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
+def known_by(flow: Flow, draft: Draft) -> Question | None:
+    """Return whose answer tells a customer from others: the name, else the first there is."""
+    for question in flow.questions:
+        if question.key in draft.answers and not question.sensitive:
+            return question
+    return None
+
+
 def lead_name(flow: Flow, draft: Draft, words: Wording) -> str:
-    """Return what a customer is called among others: the name, else the first answer there is.
+    """Return what a customer is called among others.
 
     The sentence it is said in sets it apart from the text around it.
     """
-    for question in flow.questions:
-        if question.key in draft.answers and not question.sensitive:
-            return question.kind.show(draft.answers[question.key].values, words).strip(ISOLATES)
+    question = known_by(flow, draft)
+    if question is not None:
+        return question.kind.show(draft.answers[question.key].values, words).strip(ISOLATES)
     return words.say(sentence("A customer without a name"))
 
 

@@ -3,7 +3,8 @@
 `advance` is total: whatever happens at whatever place, it says where the talk stands.
 What an event means is decided here where it means the same everywhere (with `leaving` and
 `reminding`), in `beginning` while no draft is open, and in `answering` while one is; of an agent,
-in `entering` and `resuming`; what a text means that says what a button says, in `writing`.
+in `entering`, `resuming` and `handing`; of a link that an agent gave, in `taking_up`; what a text
+means that says what a button says, in `writing`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from conversations import (
     cards,
     editing,
     entering,
+    handing,
     leaving,
     reminding,
     resuming,
+    taking_up,
     writing,
 )
 from conversations.commands import help_text
@@ -49,6 +52,8 @@ from conversations.events import (
     WentOn,
 )
 from conversations.giveaways import deleted
+from conversations.handed_cards import handed_card
+from conversations.handover_events import HandoverEvent, OpenedHandover, TookUp
 from conversations.kinds.kind import Listener
 from conversations.lead_cards import status_card
 from conversations.lead_events import AskedLeads, LeadEvent, OpenedLead
@@ -89,12 +94,7 @@ class Transition(NamedTuple):
 
 def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Transition:
     """Return what the event leads to, without any side effect."""
-    if isinstance(event, OF_CUSTOMERS if flow.is_for_agents else OF_AGENTS):
-        event = AskedHelp()
-    if isinstance(event, AskedLanguages) and event.wanted:
-        event = writing.language(flow, talk, event.wanted)
-    if isinstance(event, Said):
-        event = writing.ahead(flow, talk, event.text, occasion) or event
+    event = _meant(flow, talk, event, occasion)
     aside = _aside(flow, talk, event, occasion)
     if aside is not None:
         return Transition(talk, aside)
@@ -113,6 +113,19 @@ def advance(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) ->
     if flow.is_for_agents:
         reply = _with_status(flow, moved, reply)
     return Transition(moved.conversation, reply, moved.effects)
+
+
+def _meant(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> Event:
+    """Return what the event means to whom it happens, where the talk stands."""
+    if isinstance(event, OF_CUSTOMERS if flow.is_for_agents else OF_AGENTS):
+        return AskedHelp()
+    if isinstance(event, TookUp):
+        return taking_up.meant(flow, talk, event)
+    if isinstance(event, AskedLanguages) and event.wanted:
+        return writing.language(flow, talk, event.wanted)
+    if isinstance(event, Said):
+        return writing.ahead(flow, talk, event.text, occasion) or event
+    return event
 
 
 def _with_status(flow: Flow, moved: Moved, reply: Reply) -> Reply:
@@ -142,6 +155,10 @@ def _aside(flow: Flow, talk: Conversation, event: Event, occasion: Occasion) -> 
             return leads_card(flow, talk, event, held, occasion)
         case OpenedLead(lead=lead) if lead is not None:
             return opened_card(flow, lead, words)
+        case OpenedHandover(handed=handed) if handed is not None:
+            return handed_card(flow, handed, words)
+        case TookUp():
+            return taking_up.asked_card(flow, talk, event)
     return None
 
 
@@ -173,6 +190,10 @@ def _moved_here(flow: Flow, talk: Conversation, event: Event, occasion: Occasion
     words = flow.wording(talk)
     if isinstance(event, LeadEvent):
         return resuming.moved(flow, talk, event)
+    if isinstance(event, HandoverEvent):
+        return handing.moved(flow, talk, event)
+    if isinstance(event, TookUp) and event.draft is not None:
+        return taking_up.moved(flow, talk, event.draft, words)
     refused = writing.refused(flow, talk, event.text) if isinstance(event, Said) else None
     if refused is not None:
         return Moved(talk, words.say(refused))

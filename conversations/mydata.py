@@ -73,7 +73,7 @@ def _plain(value: object) -> str:
 
 def _paragraphs(flow: Flow, talk: Conversation, held: Holdings, words: Wording) -> Iterator[str]:
     yield words.say(sentence("This is all that is kept here about you; the file says it in full."))
-    yield "\n".join(words.say(each) for each in _facts(talk, held))
+    yield "\n".join(words.say(each) for each in _facts(flow, talk, held))
     if talk.draft is not None:
         title = words.say(sentence("Unfinished registration:"))
         yield "\n".join((title, *_answers(flow, talk.draft, words)))
@@ -81,12 +81,14 @@ def _paragraphs(flow: Flow, talk: Conversation, held: Holdings, words: Wording) 
         yield "\n".join(_submission_lines(flow, submission, words))
 
 
-def _facts(talk: Conversation, held: Holdings) -> Iterator[Sentence]:
+def _facts(flow: Flow, talk: Conversation, held: Holdings) -> Iterator[Sentence]:
     yield sentence("The number of this chat: {number}", number=str(held.chat_id))
     yield sentence("Language: {language}", language=own_name(talk.language))
     campaign = talk.campaign or (talk.draft.campaign if talk.draft else None)
     if campaign:
         yield sentence("You came by: {campaign}", campaign=campaign)
+    if talk.draft is not None and talk.draft.handed is not None:
+        yield sentence("Begun for you by: {company}", company=flow.company)
     for consent in held.consents:
         yield sentence("Agreed: {day}", day=consent.given_at.date())
         if consent.withdrawn_at is not None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from conversations.sentences import sentence
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from conversations.wording import Wording
 
 
@@ -65,6 +67,28 @@ def how_to_invite(words: Wording) -> str:
         example="/invite 17 Ada Lovelace",
     )
     return words.say(told)
+
+
+def handover_link(words: Wording, name: str, link: str, until: date) -> str:
+    """Return what an agent is told who hands a customer over."""
+    told = sentence(
+        "Send this link to {name}: it opens once, until {day}, and whoever opens it goes on with"
+        " the registration as the customer.",
+        name=name,
+        day=until,
+    )
+    return f"{words.say(told)}\n\n{link}"
+
+
+def handover_link_later(words: Wording) -> str:
+    """Return what an agent is told whose link to a customer cannot be made now."""
+    return words.say(
+        sentence(
+            "Telegram does not answer, so I cannot make the link now. You get one from {command}:"
+            " press the customer there, then “New link”.",
+            command="/leads",
+        )
+    )
 
 
 def no_link_now(words: Wording) -> str:

@@ -44,7 +44,7 @@ def _resumed(flow: Flow, talk: Conversation, place: int) -> Moved:
     """Return the conversation with one open that waited, by its place among those."""
     words, draft = flow.wording(talk), talk.waiting[place]
     note = words.say(goes_on(flow, draft, words))
-    return Moved(_up(talk.without_waiting(place), draft), note)
+    return Moved(up(talk.without_waiting(place), draft), note)
 
 
 def _mended(flow: Flow, talk: Conversation, lead: Entered, draft: Draft) -> Moved:
@@ -57,10 +57,10 @@ def _mended(flow: Flow, talk: Conversation, lead: Entered, draft: Draft) -> Move
     )
     if lead.state is State.REFUSED:
         draft = draft.refused(lead.refused)
-    return Moved(_up(talk, draft), words.say(note), (TakeBackLead(lead.id),))
+    return Moved(up(talk, draft), words.say(note), (TakeBackLead(lead.id),))
 
 
-def _up(talk: Conversation, draft: Draft) -> Conversation:
+def up(talk: Conversation, draft: Draft) -> Conversation:
     """Return the conversation with this draft open, the one before it the first that waits."""
     before = () if talk.draft is None or not talk.draft.answers else (talk.draft,)
     return replace(talk, draft=draft, waiting=(*before, *talk.waiting))

@@ -69,8 +69,7 @@ _linked = (
 )
 _hold = select(handovers).where(among(_row.id, "ids"), ~_is_over)
 _hold = _hold.order_by(_row.id).with_for_update()
-_stands = [_sent.status.label("status"), _sent.customer_id.label("customer_id")]
-_stands += [_sent.is_discreet.label("is_discreet")]
+_stands = (_sent.status.label("status"), _sent.customer_id.label("number"))
 _with_submission = select(handovers, *_stands).outerjoin(
     submissions, _sent.id == _row.submission_id
 )
@@ -261,12 +260,11 @@ class Handovers:
 
     def _read(self, row: Row[Any]) -> Handover:
         fields = dict(row._mapping)  # noqa: SLF001 - public, despite its underscore
-        status, number = fields.pop("status", None), fields.pop("customer_id", None)
-        is_discreet = fields.pop("is_discreet", None)
         fields |= {"name": self._opened(row.id, "name", row.name) or {"answers": {}}}
         fields |= {"draft": self._opened(row.id, "draft", row.draft)}
+        status = fields.get("status")
         fields |= {"state": HandoverState(row.state), "status": status and Status(status)}
-        return Handover(**fields, number=None if is_discreet else number)
+        return Handover(**fields)
 
     def _opened(self, row_id: str, column: str, sealed: bytes | None) -> Mapping[str, Any] | None:
         if sealed is None:

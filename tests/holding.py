@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from conversations.effects import (
     Effect,
     ForgetPerson,
+    HandOver,
     KeepConsent,
     SubmitCustomer,
     TakeBack,
     TakeBackLead,
+    TakeHandoverBack,
     WithdrawConsent,
 )
-from conversations.entered import Entered, Entries, State
+from conversations.entered import Entered, Entries, HandedLead, Reached, State
 from conversations.events import AskedData, Event, Forgot, PressedOldButton, WithdrewConsent
+from conversations.handover_events import (
+    OpenedHandover,
+    RenewedLink,
+    TookHandoverBack,
+    TookUp,
+)
 from conversations.holdings import HeldAttempt, HeldConsent, HeldSubmission, Holdings
 from conversations.lead_events import AskedLeads, MendedLead, OpenedLead, WithdrewLead
+
+if TYPE_CHECKING:
+    from conversations.draft import Draft
 
 CHAT_ID = 1001
 
@@ -27,10 +39,15 @@ _STATES = {"queued": State.WAITS, "sending": State.SENDING, "created": State.REG
 
 @dataclass(slots=True)
 class Held:
-    """Consents and submissions; the last submission is the one that moves."""
+    """Consents and submissions; the last submission is the one that moves.
+
+    `handed` is what an agent has handed over, `lead` what was handed over to a customer.
+    """
 
     consents: list[HeldConsent] = field(default_factory=list)
     submissions: list[HeldSubmission] = field(default_factory=list)
+    handed: list[HandedLead] = field(default_factory=list)
+    lead: Draft | None = None
 
     def informed(self, event: Event) -> Event:
         """Return the event with what it has to know, as the shell gives it."""
@@ -46,11 +63,19 @@ class Held:
                 leads = self._leads()
                 today = Counter(lead.state for lead in leads)
                 first = event.start if not event.wanted else 0
-                return replace(event, held=Entries(leads[first:], first, today))
+                return replace(event, held=self._entries(leads[first:], first, today))
+            case TookUp():
+                return replace(event, draft=self.lead)
+            case OpenedHandover() | RenewedLink() | TookHandoverBack():
+                handed = [each for each in self.handed if each.id == event.id]
+                return replace(event, handed=handed[0]) if handed else PressedOldButton()
             case OpenedLead() | MendedLead() | WithdrewLead():
                 named = [lead for lead in self._leads() if lead.id == event.id]
                 return replace(event, lead=named[0]) if named else PressedOldButton()
         return event
+
+    def _entries(self, leads: tuple[Entered, ...], first: int, today: Counter[State]) -> Entries:
+        return Entries(leads, first, today, tuple(reversed(self.handed)))
 
     def _leads(self) -> tuple[Entered, ...]:
         """Return what an agent is shown: the newest first."""
@@ -76,6 +101,12 @@ class Held:
                 self.submissions = [each for each in self.submissions if each.status != "queued"]
             case TakeBackLead(lead):
                 self.submissions = [each for each in self.submissions if each.id != lead]
+            case HandOver(draft):
+                number, until = f"h{len(self.handed)}", at + timedelta(days=7)
+                handed = HandedLead(number, Reached.LINKED, at, until, draft, draft)
+                self.handed.append(handed)
+            case TakeHandoverBack(row_id):
+                self.handed = [each for each in self.handed if each.id != row_id]
             case ForgetPerson():
                 self.consents.clear()
                 self.submissions = [each for each in self.submissions if each.status == "sending"]
@@ -85,6 +116,12 @@ class Held:
         last = self.submissions[-1]
         posted = replace(last, status="sending", attempts=(HeldAttempt(1, at),))
         self.submissions[-1] = posted if what == "posted" else replace(last, draft=None)
+
+    def reached(self, how_far: str) -> None:
+        """Note how far the customer is who goes on with what was handed over last."""
+        last = self.handed[-1]
+        number = "4711" if how_far == "delivered" else None
+        self.handed[-1] = replace(last, reached=Reached(how_far), draft=None, number=number)
 
     def created(self, number: str) -> None:
         """Note that Flextell has the customer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +24,10 @@ from bot.rehearsal.script import (
 from bot.telegram.card_files import heard_of
 from bot.telegram.inbound import command
 from bot.telegram.updates import Contact
-from conversations import known
+from conversations import known, pasting
 from conversations.buttons import leaving
 from conversations.conversation import Conversation, Occasion
-from conversations.draft import Draft, Known
+from conversations.draft import Draft, Handed, Known
 from conversations.effects import Effect, SubmitCustomer
 from conversations.events import (
     CameBack,
@@ -39,6 +39,7 @@ from conversations.events import (
     Silent,
 )
 from conversations.flow import Privacy
+from conversations.kinds.kind import Listener
 from conversations.known_events import FoundKnown
 from conversations.leads import lead_flow
 from conversations.machine import advance
@@ -106,7 +107,10 @@ class Player:
         today = date.fromisoformat(script.headings.get("today", "2026-01-15"))
         name, last = script.headings.get("first_name"), script.headings.get("last_name", "")
         profile = None if name is None else Profile(name, last)
-        return cls(flow, today, Conversation(script.headings.get("language", "en")), profile)
+        player = cls(flow, today, Conversation(script.headings.get("language", "en")), profile)
+        lead = script.headings.get("lead")
+        player.held.lead = None if lead is None else handed_over(flow, lead, today)
+        return player
 
     def does(self, deed: Deed) -> Iterator[str]:
         """Return the lines that are said to something the person does."""
@@ -118,6 +122,8 @@ class Player:
         occasion = Occasion(self._at, self.today, self.profile)
         transition = advance(self.flow, self.talk, told, occasion)
         self.talk, self.reply = transition.conversation, transition.reply
+        if self.talk.draft and self.talk.draft.handed:
+            self.held.lead = None  # a link opens once
         yield from lines(self.reply)
         for effect in transition.effects:
             yield from self._effect(effect)
@@ -131,6 +137,9 @@ class Player:
         match happening:
             case Happens("posted" | "swept" as what):
                 self.held.notes(what, self._at)
+                return iter(())
+            case Happens("reached", (how_far,)):
+                self.held.reached(how_far)
                 return iter(())
             case Happens("known", (place, who, day, owner)):
                 assert self.talk.draft is not None
@@ -194,6 +203,13 @@ class Player:
             yield f"* submits {json.dumps(answers, ensure_ascii=False)}"
         else:
             yield f"* {type(effect).__name__}"
+
+
+def handed_over(flow: Flow, text: str, today: date) -> Draft:
+    """Return what an agent who wrote this text has handed over."""
+    listener = Listener(flow.wording(Conversation("en")), today)
+    lead = pasting.leads(lead_flow(flow), Said(text), listener)[0]
+    return replace(lead.draft, handed=Handed("h1", 17))
 
 
 def words(heading: str) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class Housekeeping:
         chats = await forget_chats(self._means.database, self._means.rules)
         await forget_quarantined(self._means.database, self._means.rules)
         await forget_imports(self._means.database, self._means.rules)
+        await forget_handovers(self._means.database)
         await forget_proofs(self._means.database, self._means.rules)
         await forget_configurations(self._means.database, self._means.rules)
         await self._means.database.leave_no_trace()
@@ -107,6 +108,12 @@ async def forget_imports(database: Database, rules: Rules) -> None:
     """Erase what lists came to about which nothing was done for so long, as of idle chats."""
     async with database.begin() as work:
         await work.imports.forget_before(work.now - rules.keep_draft)
+
+
+async def forget_handovers(database: Database) -> None:
+    """Erase what was handed over and not taken up in time, or has come to its end since."""
+    async with database.begin() as work:
+        await work.handovers.sweep()
 
 
 async def forget_proofs(database: Database, rules: Rules) -> None:

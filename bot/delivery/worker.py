@@ -10,6 +10,7 @@ import random
 from typing import TYPE_CHECKING
 
 from bot.delivery.auditing import Auditing
+from bot.delivery.handover_news import HandoverNews
 from bot.delivery.housekeeping import Housekeeping
 from bot.delivery.looking_up import LookingUp
 from bot.delivery.means import Means
@@ -66,6 +67,7 @@ class Worker:
             self._telling,
             Rounds(Mending(means, self._moved).take, 2),
             Rounds(Reminding(means, teller).take, rules.notices_at_once),
+            Rounds(HandoverNews(means, teller).take, rules.notices_at_once),
             Rounds(Housekeeping(means).take, 1),
             Rounds(Auditing(means).take, 1),
             *also,

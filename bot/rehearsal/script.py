@@ -15,6 +15,7 @@ language: en
 ! silence                                 nothing was said for about a day
 ! unblocked                               the person lets the bot write again
 ! swept                                   the answers of what was delivered are erased
+! reached consented                       how far the customer is of what was handed over
 ! erased                                  what was taken back has come to its end
 ! known flextell A.L.,•••123 2026-11-03 Grace   somebody with the lead's number is known already
 ! handed to staff                         nobody but staff can tell how it ended

@@ -7,6 +7,7 @@ https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.turns.turn import CardName, Press
@@ -31,6 +32,13 @@ from conversations.events import (
     WentBack,
     WentOn,
     WithdrewConsent,
+)
+from conversations.handover_events import (
+    HandedOver,
+    OpenedHandover,
+    RenewedLink,
+    TookHandoverBack,
+    TookUp,
 )
 from conversations.known_events import CreatedAnyway, OpenedWaiting
 from conversations.lead_events import (
@@ -57,6 +65,7 @@ PLAIN: dict[str, Event] = {
     "another": WantedAnother(),
     "lead": WantedLead(),
     "anyway": CreatedAnyway(),
+    "hand": HandedOver(),
     "cancel": Cancelled(),
     "on": WentOn(),
     "withdraw": WithdrewConsent(),
@@ -65,7 +74,7 @@ PLAIN: dict[str, Event] = {
 }
 _PLAIN_CODES = {type(event): code for code, event in PLAIN.items()}
 
-# Events of one word: a question's key, a language, or a lead's id.
+# Events of one word: a question's key, a language, a token, or the id of a lead.
 OF_A_WORD: dict[str, Callable[[str], Event]] = {
     "confirm": Confirmed,
     "skip": Skipped,
@@ -76,8 +85,12 @@ OF_A_WORD: dict[str, Callable[[str], Event]] = {
     "of": OpenedLead,
     "mend": MendedLead,
     "recall": WithdrewLead,
+    "handed": OpenedHandover,
+    "relink": RenewedLink,
+    "unhand": TookHandoverBack,
+    "take": partial(TookUp, is_sure=True),
 }
-_CODES_BEFORE_A_WORD = {event: code for code, event in OF_A_WORD.items()}
+_CODES_BEFORE_A_WORD = {event: code for code, event in OF_A_WORD.items()} | {TookUp: "take"}
 
 
 def encode(card: CardName, event: Event) -> str:
@@ -124,6 +137,10 @@ def _code(event: Event) -> str:
             | OpenedLead(word)
             | MendedLead(word)
             | WithdrewLead(word)
+            | OpenedHandover(word)
+            | RenewedLink(word)
+            | TookHandoverBack(word)
+            | TookUp(word, is_sure=True)
         ):
             return f"{_CODES_BEFORE_A_WORD[type(event)]}:{word}"
     plain = _PLAIN_CODES.get(type(event))

@@ -16,12 +16,14 @@ from conversations import notices
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import tzinfo
 
     from bot.operators.entrance import Entrance
     from bot.operators.inviting import Inviting
     from bot.operators.troubles import Kind
     from bot.telegram.inbound import Incoming
     from bot.telegram.list_desk import ListDesk
+    from bot.turns.handing import Link
     from conversations.wording import Wording
     from storage import Database
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 class Desk:
     """Knows operators by the `entrance`; `wake_alerts` has their alerts looked after at once.
 
-    `own_name` is what the bot is called; it may raise TelegramError.
+    `own_name` is what the bot is called; it may raise TelegramError. `time_zone` is the company's.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Desk:
         own_name: Callable[[], Awaitable[str]],
         wake_alerts: Callable[[], None],
         lists: ListDesk,
+        time_zone: tzinfo,
     ) -> None:
         self._database = database
         self._company = company
@@ -50,6 +53,7 @@ class Desk:
         self._own_name = own_name
         self._wake_alerts = wake_alerts
         self._lists = lists
+        self._time_zone = time_zone
 
     async def answered(self, incoming: Incoming, words: Wording) -> tuple[Call, ...] | None:
         """Return the calls that answer at the desk, None where anybody would be answered alike."""
@@ -63,6 +67,19 @@ class Desk:
         if not self._entrance.lets_in(person_id):
             return None
         return await self._answered_operator(incoming, words)
+
+    async def linked(self, agent_id: int, link: Link) -> Call:
+        """Return the message by which an agent gets a link that he is to send to a customer.
+
+        Where the link cannot be made, another one can be asked for later.
+        """
+        try:
+            own_name = await self._own_name()
+        except TelegramError:
+            return _message(agent_id, notices.handover_link_later(link.words))
+        address = f"https://t.me/{own_name}?start={link.payload}"
+        until = link.until.astimezone(self._time_zone).date()
+        return _message(agent_id, notices.handover_link(link.words, link.name, address, until))
 
     async def _answered_operator(
         self, incoming: Incoming, words: Wording

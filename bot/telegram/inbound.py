@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.operators.inviting import is_invitation
 from bot.telegram import alert_buttons, callback_data, list_buttons
+from bot.turns.handing import token_of
 from conversations.events import (
     AskedData,
     AskedHelp,
@@ -30,6 +31,7 @@ from conversations.events import (
     WentBack,
     WithdrewConsent,
 )
+from conversations.handover_events import HandedOver, TookUp
 from conversations.lead_events import AskedLeads
 from conversations.profile import Profile
 
@@ -59,6 +61,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 _COMMANDS: dict[str, Callable[[], Event]] = {
     "/new": WantedLead,
+    "/handover": HandedOver,
     "/restart": Restarted,
     "/cancel": Cancelled,
     "/help": AskedHelp,
@@ -231,6 +234,9 @@ def _event(message: Message, sender: Person) -> Event:
 def command(text: str) -> Event:
     """Return what a slash command means; one that is not known asks for help."""
     name, rest = _command(text)
+    token = token_of(rest.strip()) if name == "/start" else None
+    if token is not None:
+        return TookUp(token)
     if name == "/start" and not is_invitation(rest.strip()):
         return Started(rest.rstrip()[:MAX_PAYLOAD] or None)
     if (name, rest.strip().lower()) in _PHRASES:

@@ -182,7 +182,11 @@ class Reception:
             self._knowing.look(incoming.chat_id, said.reached_at)
         if said.forgets:
             await self._clear()
-        return outbound.calls(said.reply, incoming.chat_id, said.card, incoming.pressed_message_id)
+        pressed = incoming.pressed_message_id
+        calls = outbound.calls(said.reply, incoming.chat_id, said.card, pressed)
+        if said.link is None:
+            return calls
+        return (*calls, await self._desk.linked(incoming.chat_id, said.link))
 
     async def _turn(self, incoming: Incoming) -> Turn:
         """Return the turn; a text that names a button of leaving means what that means.

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from bot.turns.record import Record
     from bot.turns.step_counts import Progress
     from conversations.entered import Entries
-    from storage import Agent, Attempt, AuditEntry, Chat, Consent, Submission
+    from storage import (
+        Agent,
+        Attempt,
+        AuditEntry,
+        Chat,
+        Consent,
+        Handover,
+        HandoverMove,
+        Submission,
+    )
 
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -22,8 +31,9 @@ class Seen:
     """The rows of one job as they stand; `now` is the database's time (UTC).
 
     `record` is there for a turn that is about all that is stored; `agent` is who is one now in
-    this chat, and `leads` are those of his he asked for; `owners` says, for a job that names
-    customers of Flextell, which submissions they belong to.
+    this chat, and `leads` are those of his he asked for; `handover` is the one that is named,
+    whose-ever it is, or whose link is opened, as long as that is good; `owners` says, for a job
+    that names customers of Flextell, which submissions they belong to.
     """
 
     now: datetime
@@ -33,6 +43,7 @@ class Seen:
     record: Record | None = None
     agent: Agent | None = None
     leads: Entries | None = None
+    handover: Handover | None = None
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -42,7 +53,9 @@ class Changes:
 
     `submissions` are those of the record that change; `forgets_person` erases what was put aside,
     and, where no submission is open any more, whose the proofs are. `taken_up` is an update put
-    aside that is taken with it: where it is there no more, nothing is kept.
+    aside that is taken with it: where it is there no more, nothing is kept. `handover` is a new
+    one, or one that was seen; `handover_gone` is to be forgotten, and `handover_move` is how far
+    another one is.
     """
 
     chat: Chat | None = None
@@ -56,6 +69,9 @@ class Changes:
     submissions: tuple[Submission, ...] = ()
     forgets_person: bool = False
     taken_up: str | None = None
+    handover: Handover | None = None
+    handover_gone: str | None = None
+    handover_move: HandoverMove | None = None
 
 
 @dataclass(frozen=True, slots=True)

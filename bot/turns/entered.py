@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from bot.turns.handing import handed_lead
 from bot.turns.indexing import EMAIL, PHONE
 from bot.turns.roles import role_of
 from conversations.conversation import Conversation
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # So many names are looked at; who has entered more finds the older ones by phone or e-mail.
 MOST_NAMES: Final = 1000
+# Nobody waits for more links to be opened at once; who has given more sees the newest.
+MOST_HANDED: Final = 200
 
 # What an agent is told of each status; of one that was withdrawn he is told nothing more.
 _STATES: Final[Mapping[Status, State]] = {
@@ -58,9 +61,12 @@ class Looking:
         zone = self.talk.time_zone
         midnight = self.talk.midnight(work.now)
         counts = await work.leads.counts_since(self.agent.agent_id, midnight)
-        first = max(0, asked.start - self._unfinished())
+        kept = await work.handovers.page(self.agent.agent_id, MOST_HANDED)
+        first = max(0, asked.start - self._unfinished() - len(kept))
         rows = await self._rows(work, asked.wanted, first)
-        return Entries(tuple(_entered(row, zone) for row in rows), first, by_state(counts))
+        leads = tuple(_entered(row, zone) for row in rows)
+        handed = tuple(handed_lead(row, zone) for row in kept)
+        return Entries(leads, first, by_state(counts), handed)
 
     async def _rows(self, work: UnitOfWork, text: str, first: int) -> list[Submission]:
         agent_id = self.agent.agent_id

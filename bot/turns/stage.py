@@ -9,6 +9,7 @@ import structlog
 
 from bot.turns.changes import Changes, Job, NamesCustomers, Seen
 from bot.turns.entered import Looking
+from bot.turns.handed_rows import HandedRows
 from bot.turns.record import Record
 from bot.turns.taking import TakeTurn
 from storage import NEVER, NotPutAside, Status
@@ -39,6 +40,7 @@ class Stage:
         owners: dict[str, frozenset[str]],
         agents: Mapping[int, Agent],
         leads: Mapping[tuple[int, AskedLeads], Entries],
+        handed: HandedRows,
     ) -> None:
         self.locked = locked
         self._now = seen.now
@@ -49,6 +51,7 @@ class Stage:
         self._owners = owners
         self._agents = agents
         self._leads = leads
+        self._handed = handed
         self._forgotten: set[int] = set()
         self._changed_chats: set[int] = set()
         self._changed_submissions: set[str] = set()
@@ -77,9 +80,10 @@ class Stage:
         owners = await work.submissions.owners(_customers(jobs))
         agents = await work.agents.among(locked)
         leads = await _leads(work, jobs, agents, chats)
-        return cls(
-            Seen(work.now), locked, chats, submissions, attempts, records, owners, agents, leads
-        )
+        events = [job.event for job in jobs if isinstance(job, TakeTurn) and job.chat_id in locked]
+        handed = await HandedRows.prepared(work, events)
+        rows = (submissions, attempts, records, owners)
+        return cls(Seen(work.now), locked, chats, *rows, agents, leads, handed)
 
     def decide(self, job: Job[Any]) -> Any:
         """Return the job's result, and note what it changes for the jobs after it."""
@@ -92,6 +96,7 @@ class Stage:
             self._record(job.chat_id) if _is_about_record(job) else None,
             self._agents.get(job.chat_id),
             self._leads_for(job),
+            self._handed.of(job.event) if isinstance(job, TakeTurn) else None,
             self._owners,
         )
         decision = job.decide(seen)
@@ -119,6 +124,7 @@ class Stage:
         over = [i for i in self._changed_submissions if self._submissions[i].due_at == NEVER]
         if over:
             await work.attempts.forget(over)
+        await self._handed.keep(work)
         await self._keep_consents(work)
         await self._forget(work)
         await work.audit.add(self._audit)
@@ -136,9 +142,10 @@ class Stage:
         return None if asked is None else self._leads.get((job.chat_id, asked))
 
     async def _forget(self, work: UnitOfWork) -> None:
-        """Erase what was put aside; where nothing is open, part the proofs from their person."""
+        """Erase what was put aside or taken up; where nothing is open, part proofs and person."""
         for chat_id in self._forgotten:
             await work.quarantine.forget(chat_id)
+            await work.handovers.forget(chat_id)
             if not await work.submissions.chats_waiting([chat_id]):
                 await work.part(chat_id)
 
@@ -174,6 +181,7 @@ class Stage:
         if changes.forgets_person:
             self._forgotten.add(chat_id)
         self._note_submissions(changes)
+        self._handed.note(changes)
 
     def _own(self, submission: Submission) -> None:
         """Note whose the customer is now, for the jobs after this one."""

@@ -48,10 +48,11 @@ class Submitting:
     ) -> Submission:
         """Return the submission of a draft confirmed at this revision, due at once.
 
-        What an agent entered is his in Flextell.
+        What an agent entered, or had begun and handed over, is his in Flextell.
         """
         answers = self._spelled(record(self.flow, draft))
-        defaults = self.defaults if agent is None else {**self.defaults, "user_id": agent.user_id}
+        whose = agent or draft.handed
+        defaults = self.defaults if whose is None else {**self.defaults, "user_id": whose.user_id}
         body = canonical_body(answers, defaults=defaults, date_format=self.date_format)
         indexes = blind_indexes(self.keyring, body)
         return Submission(

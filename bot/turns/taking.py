@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.entered import about_own
+from bot.turns.handing import ABOUT_A_HANDOVER, Link, by_a_customer, by_an_agent
+from bot.turns.handing import informed as informed_of_handover
 from bot.turns.known import to_be_sought
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
 from bot.turns.roles import role_of
@@ -37,6 +39,7 @@ from conversations.events import (
     Restarted,
     WantedLead,
 )
+from conversations.handover_events import OpenedHandover
 from conversations.lead_events import AskedLeads, OfOneLead, OpenedLead
 from conversations.machine import advance
 from conversations.progress import steps
@@ -94,7 +97,7 @@ def _noon_after(day: date, zone: ZoneInfo) -> datetime:
 
 
 # What may be pressed on any card of this chat.
-_CHANGES_NO_ANSWER = ChoseLanguage | WantedLead | AskedLeads | OpenedLead
+_CHANGES_NO_ANSWER = ChoseLanguage | WantedLead | AskedLeads | OpenedLead | OpenedHandover
 
 # Who does this wants to be without what was stored, whether it opens or not.
 _NEEDS_NO_PAST = Restarted | AskedToForget
@@ -115,24 +118,25 @@ class TakeTurn:
     @property
     def submission_id(self) -> str | None:
         """Return the lead that is named, whose-ever it is."""
-        event = self._heard
+        event = self.event
         return event.id if isinstance(event, OfOneLead) else None
 
     @property
     def asks_leads(self) -> AskedLeads | None:
         """Return which leads are asked for, None where none are."""
-        event = self._heard
+        event = self.event
         return event if isinstance(event, AskedLeads) else None
 
     @property
-    def _heard(self) -> Event:
+    def event(self) -> Event:
+        """Return what was heard, whether it still means that here or not."""
         heard = self.turn.heard
         return heard.event if isinstance(heard, Press) else heard
 
     @property
     def is_about_record(self) -> bool:
         """Tell whether what was heard is about all that is stored."""
-        return isinstance(self._heard, ABOUT_THE_RECORD)
+        return isinstance(self.event, ABOUT_THE_RECORD)
 
     def decide(self, seen: Seen) -> Decision[Said]:
         """Return what to say, and the chat's row after the turn."""
@@ -159,12 +163,27 @@ class TakeTurn:
             )
         if effects:
             changes = _with_effects(self.talk, self.turn, chat, changes, effects, seen)
+        changes, link = self._handed_on(role, seen, before, after, effects, changes)
         card = role.card(kept)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
         submits = changes.new_submission is not None
         sought = to_be_sought(before, after) if seen.agent else frozenset[str]()
-        said = Said(reply, card, submits, deletes, changes.forgets_person, sought)
+        said = Said(reply, card, submits, deletes, changes.forgets_person, sought, link)
         return Decision(said, changes)
+
+    def _handed_on(
+        self,
+        role: Role,
+        seen: Seen,
+        before: Conversation,
+        after: Conversation,
+        effects: tuple[Effect, ...],
+        changes: Changes,
+    ) -> tuple[Changes, Link | None]:
+        """Return the changes with those of the handover it is about, and a link that was made."""
+        if seen.agent is None:
+            return by_a_customer(role.flow, seen, before, after, changes), None
+        return by_an_agent(role.flow, after, seen, effects, changes)
 
     def _event(self, role: Role, chat: Chat, seen: Seen) -> Event:
         event = heard_event(role, chat, self.turn)
@@ -172,6 +191,8 @@ class TakeTurn:
             return replace(event, held=seen.leads)
         if isinstance(event, OfOneLead):
             return about_own(event, seen, self.talk.time_zone)
+        if isinstance(event, ABOUT_A_HANDOVER):
+            return informed_of_handover(event, seen, self.talk.time_zone)
         if seen.record is None:
             return event
         within = timedelta(days=self.talk.flow.privacy.decide_days)

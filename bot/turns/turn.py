@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.turns.handing import Link
     from conversations.events import Event
     from conversations.profile import Profile
     from conversations.replies import Reply
@@ -50,7 +51,8 @@ class Said:
 
     `submits` tells that there is now something to deliver; `deletes` are messages of the person's
     that are to be taken out of the chat; `forgets` tells that something was erased;
-    `reached_at` is the phone and the e-mail of a lead, of which it is to be looked who is known.
+    `reached_at` is the phone and the e-mail of a lead, of which it is to be looked who is known;
+    `link` is one that was just made, and is told below.
     """
 
     reply: Reply
@@ -59,3 +61,4 @@ class Said:
     deletes: tuple[int, ...] = ()
     forgets: bool = False
     reached_at: frozenset[str] = frozenset()
+    link: Link | None = None

@@ -187,11 +187,11 @@ async def test_it_is_forgotten_by_who_took_it_up_and_taken_back_by_its_agent(
 async def test_the_list_is_one_agents_and_says_where_the_submission_stands(
     database: Database,
 ) -> None:
-    """Without the number of whom the person may not know."""
+    """With Flextell's number, which the company's own staff may know."""
     await taken(database)
     row = await stored(database, Status.LINKED, customer_id="4711", is_discreet=True)
     open_one = await stored(database, Status.CREATED, customer_id="4712")
-    for submission, number in ((row, None), (open_one, "4712")):
+    for submission, number in ((row, "4711"), (open_one, "4712")):
         async with database.begin() as work:
             until = work.now + SOON
             state = HandoverState.CONFIRMED

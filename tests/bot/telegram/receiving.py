@@ -103,6 +103,7 @@ class Receiving:
                 own_name=self._own_name,
                 wake_alerts=self._wake_alerts,
                 lists=ListDesk(self.database, talk, self._wake_lists),
+                time_zone=talk.time_zone,
             ),
             knowing=self.knowing,
             card_files=CardFiles(self._fetch, seconds=0.2),
