@@ -32,7 +32,7 @@ _APOSTROPHES: Final = "'’‘ʼ`´"
 _TURKISH_ENDING: Final = re.compile(rf"(?<=\w\w\w)[{_APOSTROPHES}][dt][ae]\w*")
 _INSIDE: Final = re.compile(rf"[{_APOSTROPHES}.]+")
 _BETWEEN: Final = re.compile(r"[\W_]+")
-_BRACKETS: Final = re.compile(r"[(（][^)）]*[)）]")
+_BRACKETS: Final = re.compile(r"[(（][^(（)）]*+[)）]")
 _TWICE: Final = re.compile(r"(.)\1+")
 _CODE: Final = re.compile(r"[A-Za-z]{2,3}")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")

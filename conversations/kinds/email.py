@@ -34,14 +34,14 @@ _PAIRED = "'`*"
 # Chinese, Japanese and Korean words touch what stands beside them.
 _CJK = r"\u2e80-\u9fff\uac00-\ud7af"
 _BEFORE = re.compile(rf"(?<![{_CJK}])[{_CJK}]+(?=[!-~]+$)")
-_BEHIND = re.compile(rf"(?<=[A-Za-z])[{_CJK}]+$|[?#/&][^@]*$")
+_BEHIND = re.compile(rf"(?<=[A-Za-z])[{_CJK}]+$|[?#/&][^@?#/&]*+(?:[?#/&]++[^@?#/&]*+)*+$")
 # Pictures, which validators take in an address and people put beside theirs.
 _PICTURE = "[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 _ANY_PICTURE = re.compile(_PICTURE)
 _PICTURES_AROUND = re.compile(rf"(?<!\S){_PICTURE}+|{_PICTURE}+(?!\S)")
 _RUN_ON = re.compile("[a-z][A-Z][a-z]+$")  # the next word of a sentence, without its blank
 _SIGNS = re.compile(r"[^\w@.]+")  # a dash or a bullet by itself
-_LABEL = re.compile(r"([\w-]+)[:=：]")
+_LABEL = re.compile(r"(?<![\w-])([\w-]++)[:=：]")
 
 # Words beside an address that are no part of it, in languages the bot may not speak.
 _WORDS = words("adresse-mail courriel est il indirizzo la le mailto mio mon posta")

@@ -26,7 +26,7 @@ _MOST_SHOWN: Final = 4
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 # Of a passport or a card: https://www.icao.int/publications/Documents/9303_p4_cons_en.pdf
 _DOCUMENT: Final = re.compile(
-    r"[A-Z]{1,3} ?[0-9]{6,8}[A-Z]?|[A-Z](?=(?:[A-Z]*[0-9]){5})[A-Z0-9]{8}"
+    r"[A-Z]{1,3} ?[0-9]{6,8}[A-Z]?|[A-Z](?=(?:[A-Z]{0,8}[0-9]){5})[A-Z0-9]{8}"
 )
 _EXAMPLE: Final = "AB 123456"
 

@@ -44,7 +44,7 @@ _ALL_KATAKANA: Final = re.compile(r"[\u30a0-\u30ff ]+")
 _HAN_THEN_KANA: Final = re.compile(rf"([{_HAN}]{{1,2}})([{_KANA}]+)")
 
 # The father's name between one's own and the family's, among Eastern Slavs; folded.
-_PATRONYMIC: Final = re.compile(r"\w{3,}(?:вич|вна|ична|ьич|vich|vna|ichna)")
+_PATRONYMIC: Final = re.compile(r"(?<!\w)\w{3,}(?:вич|вна|ична|ьич|vich|vna|ichna)")
 
 # Burmese, Khmer and Tibetan: family names come first there, or there are none.
 _WITHOUT_OUR_ORDER: Final = re.compile("[\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
@@ -52,7 +52,7 @@ _WITHOUT_OUR_ORDER: Final = re.compile("[\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff
 _INITIAL: Final = re.compile(r"\w\.(?: |$)")
 # Endings of family names that given names do not have.
 _SLAVIC_FAMILY: Final = re.compile(
-    r"[а-яёіїєґ]{2,}(?:ова?|[её]ва?|[сц]ь?ки[йх]|[сц]ь?кая?|енко)", re.IGNORECASE
+    r"(?<![а-яёіїєґ])[а-яёіїєґ]{2,}(?:ова?|[её]ва?|[сц]ь?ки[йх]|[сц]ь?кая?|енко)", re.IGNORECASE
 )
 
 _FAMILY_FIRST: Final = frozenset({"zh", "ja", "ko"})

@@ -50,7 +50,8 @@ _DATE: Final = re.compile(
 )
 # Digits in other places are no number: in a link, an address, a code for the exchange (*67).
 _ELSEWHERE: Final = re.compile(
-    r"(?<!\S)\S*@\S+|(?:https?://|\bwww\.)\S+|(?<!\S)[*#]\d{2,3}(?:[*#]|(?!\S))", re.IGNORECASE
+    r"(?<!\S)[^\s@]*+@\S++|(?:https?://|\bwww\.)\S++|(?<!\S)[*#]\d{2,3}(?:[*#]|(?!\S))",
+    re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(r"(?<=\d)[_•·'’](?=\d)")
 _SHORT_TAIL: Final = re.compile(r"(?:\d,|(?:\d[-. ]?){5}/)\d{1,3}(?![-. ]?\d)")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # How programs write headings: `FirstName`, `first_name`, `Phone 1 - Value`, `E-mail (work) *`.
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
-_BEHIND: Final = re.compile(r"\s(?:-|–)\s.*|\(.*|[*:]+\s*$")
-_NUMBER: Final = re.compile(r"\s*\d+\s*$")
+_BEHIND: Final = re.compile(r"\s[-–]\s.*|\(.*|(?<![*:])[*:]++\s*+$")
+_NUMBER: Final = re.compile(r"(?<!\s)\s*+(?<!\d)\d++\s*+$")
 
 
 def key_of(heading: str, questions: tuple[Question, ...], listener: Listener) -> str | None:

@@ -25,7 +25,7 @@ _SOFT_BREAK: Final = re.compile(r"=\r?\n")
 _BROKEN_SOFTLY: Final = re.compile(
     r"^(?>[^:\n]*?QUOTED-PRINTABLE)[^:\n]*+:(?:[^\n]*=\r?\n)+", re.IGNORECASE | re.MULTILINE
 )
-_LINE: Final = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;[^:]*)?):(.*)")
+_LINE: Final = re.compile(r"(?<![\w-])(?:[\w-]++\.)?([\w-]++)((?:;[^:]*)?):(.*)")
 _CHARSET: Final = re.compile(
     r";CHARSET=\"?(utf-8|us-ascii|iso-8859-(?:1[0134-6]|[1-9])|windows-125[0-8])\b", re.IGNORECASE
 )
