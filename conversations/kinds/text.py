@@ -20,6 +20,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 # What a cell of a spreadsheet begins with that is worked out, instead of shown.
 FORMULA = frozenset("=+-@")
 _BULLET = re.compile(r"^[-+*•‣–—] +")
+_ARABIC = re.compile("[\u0620-\u06d3]")
 _COMMAS = " ,،，、"
 _BACKWARDS = "\u202e"  # RIGHT-TO-LEFT OVERRIDE shows letters in another order than they are kept
 
@@ -32,11 +33,12 @@ def is_printable(text: str) -> bool:
 
 
 def on_one_line(words: str) -> str:
-    """Return words with a comma where a line ended, unless one stood there."""
+    """Return words with a comma of their script where a line ended, unless one stood there."""
     if "\n" not in words:
         return words
     lines = (line.rstrip(_COMMAS) for line in words.split("\n"))
-    return ", ".join(line for line in lines if line)
+    comma = "، " if _ARABIC.search(words) else ", "
+    return comma.join(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,9 @@ def test_lines_are_kept_and_shown_on_one() -> None:
     assert kind.show({"address": "1 Example Street,\nLondon\n,"}, wording("en")) == (
         "1 Example Street, London"
     )
+    assert kind.label({"address": "شارع المثال\nالقاهرة"}, wording("en")) == (
+        "\u2068شارع المثال، القاهرة\u2069"
+    )
 
 
 @pytest.mark.parametrize(("text", "fits"), [("x\n" * 13 + "x", True), ("x\n" * 13 + "xx", False)])
