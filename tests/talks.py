@@ -56,6 +56,7 @@ from conversations.profile import Profile
 from conversations.record import record
 from conversations.registration import registration
 from tests.holding import Held
+from tests.listing_talk import ListTalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,7 @@ class Player:
     submitted: Draft = field(default_factory=Draft)
     written: list[str] = field(default_factory=list)
     held: Held = field(default_factory=Held)
+    sent: ListTalk | None = None
 
     @classmethod
     def of(cls, script: Script) -> Player:
@@ -114,6 +116,11 @@ class Player:
 
     def does(self, deed: Deed) -> Iterator[str]:
         """Return the lines that are said to something the person does."""
+        if isinstance(deed, SendsFile) and self.flow.is_for_agents:
+            self.sent = ListTalk.of(deed, self.flow, self.talk.language, self.today)
+            return self.sent.begins()
+        if isinstance(deed, Presses) and self.sent and deed.label in self.sent.choices:
+            return self.sent.goes_on(deed.label)
         return self.hears(self.event(deed))
 
     def hears(self, event: Event) -> Iterator[str]:

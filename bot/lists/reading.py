@@ -38,7 +38,8 @@ def sight_of(task: Task) -> Sight | Unfit:
     if isinstance(listing, Unfit):
         return listing
     plan = plan_of(listing, task.questions, task.listener)
-    asked = tuple(q for q in task.questions if q.key != AGREEMENT.key or not plan.lacks(q))
+    is_column = AGREEMENT.key in plan.columns
+    asked = tuple(q for q in task.questions if q.key != AGREEMENT.key or is_column)
     reader = RowReader(plan, asked, task.listener)
     headings = listing.rows[0].cells if plan.has_headings else ()
     rows = listing.rows[int(plan.has_headings) :]
