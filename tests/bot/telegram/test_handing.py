@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import timedelta
@@ -163,13 +164,22 @@ async def test_an_agent_does_not_use_up_a_link_not_even_his_own(place: Receiving
     assert text_of(await place.says(f"/start {payload}", ADA)).startswith(WELCOME)
 
 
-async def test_a_link_opens_once_even_to_two_at_once(place: Receiving) -> None:
-    """Whoever comes second begins as everybody does."""
-    payload = await handed(place)
-    first = text_of(await place.says(f"/start {payload}", ADA))
-    second = text_of(await place.says(f"/start {payload}", EVE))
-    assert (first.startswith(WELCOME), second.startswith(WELCOME)) == (True, False)
-    assert second.startswith("Welcome to Example Ltd!")
+async def test_a_link_opens_once_even_to_two_at_once(
+    place: Receiving, database_url: str, opened: Callable[..., Database], keyring: Keyring
+) -> None:
+    """In one batch, or in two processes: whoever comes second begins as everybody does."""
+    for number in range(4):
+        place.clock.seconds += 60
+        payload = await handed(place, name=f"Ada {'N' + 'o' * number}")
+        async with receiving(opened(database_url), keyring) as other:
+            people = ((place, 3001), (other, 3002), (place, 3003), (other, 3004))
+            said = await asyncio.gather(
+                *(h.says(f"/start {payload}", who + 10 * number) for h, who in people)
+            )
+        begins = sorted(text_of(calls).startswith(WELCOME) for calls in said)
+        assert begins == [False, False, False, True]
+        plain = [calls for calls in said if not text_of(calls).startswith(WELCOME)]
+        assert all(text_of(calls).startswith("Welcome to Example Ltd!") for calls in plain)
 
 
 async def test_a_link_expires(
