@@ -20,10 +20,11 @@ VERIFIED = "verified"  # the person showed that the number is his own
 UNLISTED = "unlisted"  # possible, but in no numbering plan
 FAILS_CHECK = "fails check"  # not made as such numbers are; the person says that it is right
 GUESSED = "guessed"  # near to what was said, and offered; never taken by itself
+DENIED = "denied"  # said beside words like "not" or "wrong", and offered; never taken by itself
 REFUSED = "refused"  # Flextell did not take it, so it cannot be kept as it is
 
 # Marks of readings that are asked about, even where there is only one.
-DOUBTFUL = frozenset({UNLISTED, FAILS_CHECK, GUESSED})
+DOUBTFUL = frozenset({UNLISTED, FAILS_CHECK, GUESSED, DENIED})
 
 
 @dataclass(frozen=True, slots=True)

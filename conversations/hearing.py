@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import (
+    DENIED,
     REFUSED,
     VERIFIED,
     Answer,
@@ -133,13 +134,17 @@ def taken(
 
 
 def _is_insisted(draft: Draft, question: Question, readings: tuple[Reading, ...]) -> bool:
-    """Tell whether one of the readings that are asked about is said once more, and no other."""
+    """Tell whether one of the readings that are asked about is said once more, and no other.
+
+    Who says twice that it is not his has not said that it is.
+    """
     doubt = draft.doubt
     return (
         doubt is not None
         and doubt.key == question.key
         and len(readings) == 1
         and readings[0] in doubt.readings
+        and DENIED not in readings[0].marks
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conversations.answers import FAILS_CHECK, GUESSED, UNLISTED, Answer, Refusal
+from conversations.answers import DENIED, FAILS_CHECK, GUESSED, UNLISTED, Answer, Refusal
 from conversations.events import Chose, ChoseReading, Picked, UsedProfile
 from conversations.examples import example_line
 from conversations.kinds.day_parts import NOTHING
@@ -29,6 +29,10 @@ SHARE_NUMBER = sentence("Share my number")
 USE = sentence("Use:")
 
 _WHICH = sentence("What did you mean? Choose one, or write it again.")
+_UNSURE = sentence(
+    "I am not sure that I understood. If what you mean is below, choose it; otherwise write it"
+    " again."
+)
 # What is asked about a reading that has a mark.
 _ASKED = {
     UNLISTED: sentence("I do not know such a number. Use it anyway, or write another one."),
@@ -36,10 +40,8 @@ _ASKED = {
         "That number does not pass the check of identity numbers here; a digit may be wrong."
         " Use it anyway, or write it again."
     ),
-    GUESSED: sentence(
-        "I am not sure that I understood. If what you mean is below, choose it; otherwise write it"
-        " again."
-    ),
+    GUESSED: _UNSURE,
+    DENIED: _UNSURE,
 }
 
 

@@ -53,6 +53,13 @@ _OTHER_CALENDARS: Final = words(
 # The same, but words of other meanings where they do not follow a number.
 _OTHER_CALENDARS_BEHIND: Final = words("ah bs be")
 
+# Before Christ, however it is shortened.
+_OTHER_ERA: Final = re.compile(
+    r"\d\W{0,2}(?:b\.? ?c\.?(?: ?e)?\b|v\. ?chr\b|a\. ?c\b|до н|ق\.? ?م\b)"
+    r"|\b(?:m\.? ?ö\b|до н\.? ?э\b)",
+    re.IGNORECASE,
+)
+
 
 class Numeral(NamedTuple):
     """Digits as written, what a mark says they are, and what stands behind them."""
@@ -81,6 +88,7 @@ def parts(line: str) -> Parts:
         words=tuple(f for t, f in zip(tokens, folds, strict=True) if f and not _is_number(t)),
         is_mixed=any(_is_mixed(before, after) for before, after in pairwise(tokens)),
         is_of_other_calendar=not _OTHER_CALENDARS.isdisjoint(folds)
+        or _OTHER_ERA.search(line) is not None
         or any(
             before.isdecimal() and after in _OTHER_CALENDARS_BEHIND
             for before, after in pairwise(folds)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from email_validator import EmailNotValidError, validate_email
 
 from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.kinds.denials import asked_if_denied
 from conversations.kinds.email_scripts import is_deceptive
 from conversations.kinds.email_slips import suggestion
 from conversations.kinds.words import words
@@ -39,6 +40,7 @@ _BEHIND = re.compile(rf"(?<=[A-Za-z])[{_CJK}]+$|[?#/&][^@?#/&]*+(?:[?#/&]++[^@?#
 _PICTURE = "[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 _ANY_PICTURE = re.compile(_PICTURE)
 _PICTURES_AROUND = re.compile(rf"(?<!\S){_PICTURE}+|{_PICTURE}+(?!\S)")
+_ANY_ADDRESS = re.compile(r"(?<![^\s:：])[^\s:：@]*+@\S*")
 _RUN_ON = re.compile("[a-z][A-Z][a-z]+$")  # the next word of a sentence, without its blank
 _SIGNS = re.compile(r"[^\w@.]+")  # a dash or a bullet by itself
 _LABEL = re.compile(r"(?<![\w-])([\w-]++)[:=：]")
@@ -80,7 +82,7 @@ class Email:
             return Refusal(_deceptive())
         meant = found if _is_meant(line) else [a for typed in found for a in _suggested(typed)]
         readings = tuple(Reading({"email": address}) for address in dict.fromkeys(meant))
-        return readings or Refusal(_reason(line))
+        return asked_if_denied(readings or Refusal(_reason(line)), *_around(line))
 
     def write(self, values: Values) -> str:
         """Return the address; in angles where it looks like a slip and was meant."""
@@ -94,6 +96,12 @@ class Email:
     def label(self, values: Values, wording: Wording) -> str:
         """Return the address, isolated."""
         return self.show(values, wording)
+
+
+def _around(line: str) -> tuple[str, str]:
+    """Return what stands ahead of the first address, and what behind it between any others."""
+    ahead, *behind = _ANY_ADDRESS.split(line)
+    return ahead, " ".join(behind)
 
 
 def _addresses(line: str) -> list[str]:

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from conversations.answers import Reading, Readings, Refusal, Values
+from conversations.answers import GUESSED, Reading, Readings, Refusal, Values
 from conversations.kinds.given_names import GIVEN_NAMES
 from conversations.kinds.name_phrases import bare, begins_sentence, says_something_else
 from conversations.kinds.name_refusals import SIGNS, doubt, too_long, whole_name
 from conversations.kinds.name_splits import Split, has_two_parts, joined, splits
-from conversations.kinds.name_words import SUFFIXES, TWO_FAMILY_NAMES, genders, titles
+from conversations.kinds.name_words import (
+    COMPANIES,
+    MAY_BE_COMPANIES,
+    SUFFIXES,
+    TWO_FAMILY_NAMES,
+    genders,
+    titles,
+)
 from conversations.kinds.places import is_place
 from conversations.normal import folded, one_line
 from conversations.sentences import sentence
@@ -102,14 +109,16 @@ def _understood(lines: list[str], listener: Listener) -> Readings:
     names = [line for line, reason in zip(lines, doubts, strict=True) if reason is None]
     if not names:
         return Refusal(next(filter(None, doubts)))
-    return _readings([split for name in names for split in _found(_COMMAS.split(name), listener)])
+    found = [split for name in names for split in _found(_COMMAS.split(name), listener)]
+    may_be_company = any(folded(name.split()[-1]) in MAY_BE_COMPANIES for name in names)
+    return _readings(found, frozenset({GUESSED}) if may_be_company else frozenset())
 
 
-def _readings(found: list[Split]) -> Readings:
+def _readings(found: list[Split], marks: frozenset[str] = frozenset()) -> Readings:
     if any(len(part) > _LONGEST_PART for split in found for part in split):
         return Refusal(too_long())
     readings = tuple(
-        Reading({"first_name": split.first, "last_name": split.last})
+        Reading({"first_name": split.first, "last_name": split.last}, marks)
         for split in [*dict.fromkeys(found)][:_MOST_READINGS]
     )
     return readings or Refusal(whole_name())
@@ -117,8 +126,14 @@ def _readings(found: list[Split]) -> Readings:
 
 def _doubt(line: str, own: Wording) -> Sentence | None:
     """Return why a line is no name, or tells more than one, None where it may be one."""
-    is_gender = not genders().isdisjoint(map(folded, line.split()))
-    return whole_name() if is_gender or says_something_else(line, own) else doubt(line)
+    said = [folded(word) for word in line.split()]
+    is_other = not genders().isdisjoint(said) or _is_company(said)
+    return whole_name() if is_other or says_something_else(line, own) else doubt(line)
+
+
+def _is_company(said: list[str]) -> bool:
+    """Tell whether words begin or end with the form of a company."""
+    return not COMPANIES.isdisjoint((said[0], said[-1])) if len(said) > 1 else False
 
 
 def _found(parts: list[str], listener: Listener) -> tuple[Split, ...]:

@@ -46,7 +46,7 @@ _GREETINGS: Final = phrases(
 _INTERJECTIONS: Final = phrases("yes, no, sure, of course, ok, okay, well, thanks, thank you")
 # Translators: what else people say in a chat that is nobody's name.
 _NOT_NAMES: Final = phrases(
-    "no thanks, start, skip, cancel, back, help, none, n/a, not now, later"
+    "no thanks, good question, start, skip, cancel, back, help, none, n/a, not now, later"
 )
 # Translators: single small words of sentences that are in nobody's name.
 _OF_SENTENCES: Final = phrases(
@@ -125,6 +125,11 @@ def begins_sentence(words: str) -> bool:
     return _lead_ins().ahead(plain, len(plain)) > 0
 
 
+def may_be_interjection(word: str) -> bool:
+    """Tell whether a word is what people of some language say ahead of an answer."""
+    return folded(word) in _interjections()
+
+
 @cache
 def not_names(own: Wording) -> frozenset[str]:
     """Return what people say in a chat that is nobody's name to them, folded."""
@@ -201,6 +206,11 @@ def _instead(own: Wording) -> _Phrases:
 def _may_be_ahead(own: Wording) -> _Phrases:
     """Return what may stand ahead of a name, and may be one."""
     return _Phrases.of(*_heard(_INTERJECTIONS, own), *map(folded, own.phrases(_MAY_LEAD_IN)))
+
+
+@cache
+def _interjections() -> frozenset[str]:
+    return frozenset(map(folded, in_all_languages(_INTERJECTIONS)))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from conversations.kinds.given_names import GIVEN_NAMES
 from conversations.kinds.name_families import (
     HAN,
     HAN_COMPOUND,
@@ -16,6 +17,7 @@ from conversations.kinds.name_families import (
     LATIN,
     VIETNAMESE,
 )
+from conversations.kinds.name_phrases import may_be_interjection
 from conversations.kinds.name_words import (
     CERTAIN_PARTICLES,
     CONJUNCTIONS,
@@ -103,7 +105,18 @@ def _western(words: Sequence[str], language: str) -> list[Split]:
     first_leads, last_leads = folded(words[0]) in LATIN, folded(words[-1]) in LATIN
     if first_leads and not last_leads:
         return _leading_family(words, language)
+    if _may_be_turned(words):
+        return [Split(words[1], words[0]), *_trailing_family(words, language)]
     return _trailing_family(words, language)
+
+
+def _may_be_turned(words: Sequence[str]) -> bool:
+    """Tell whether only the second of two words is a given name that many bear: Lovelace Ada."""
+    if len(words) != _PAIR:
+        return False
+    first, second = map(folded, words)
+    is_likely = second in GIVEN_NAMES and first not in GIVEN_NAMES
+    return is_likely and not may_be_interjection(first)
 
 
 def _leads_family(words: Sequence[str]) -> bool:

@@ -31,6 +31,14 @@ FIRST_HALVES: Final = words("abd abu abou umm عبد ابو ابا ابي ام")
 # Belong to the family name before them.
 SUFFIXES: Final = words("jr sr ii iii iv phd md mba msc esq")
 
+# The forms of companies, of which nobody is one; what may be a name too (AG, Sa) is left out.
+COMPANIES: Final = words(
+    "ltd limited llc llp inc plc corp gmbh kg ohg ооо оао зао пао sarl s.a.r.l srl s.r.l s.p.a sti"
+    " شركه ش.م.م ش.ذ.م.م"
+)
+# The same, or the initials that Indians put behind their name: Arun S.A.
+MAY_BE_COMPANIES: Final = words("s.a a.s s.l")
+
 # Languages whose people have two family names, https://en.wikipedia.org/wiki/Spanish_naming_customs
 TWO_FAMILY_NAMES: Final = frozenset({"es", "ca", "gl", "eu"})
 

@@ -11,6 +11,8 @@ from conversations.kinds.date_orders import Fault, Written, orders
 from conversations.kinds.date_parts import parts
 from conversations.kinds.date_refusals import reason
 from conversations.kinds.day_parts import Span
+from conversations.kinds.denials import asked_if_denied
+from conversations.kinds.phone_runs import around_digits
 from conversations.normal import ascii_digits, one_line
 
 if TYPE_CHECKING:
@@ -54,10 +56,12 @@ class PastDate:
         if len(text) > _LONGEST:
             return self._refusal(Fault.UNCERTAIN)
         locale = listener.wording.locale
-        found = orders(parts(ascii_digits(one_line(text))), locale, self.region)
+        line = ascii_digits(one_line(text))
+        found = orders(parts(line), locale, self.region)
         if isinstance(found, Fault):
             return self._refusal(found)
-        return self._judged([self._day(w, listener.today, locale) for w in found])
+        readings = self._judged([self._day(w, listener.today, locale) for w in found])
+        return asked_if_denied(readings, *around_digits(line))
 
     def span(self, today: date) -> Span:
         """Return the days that are taken: not to come, and of somebody neither too old nor young.

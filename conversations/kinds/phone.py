@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from phonenumbers import ValidationResult as Length
 
 from conversations.answers import UNLISTED, Reading, Readings, Refusal, Values
+from conversations.kinds.denials import asked_if_denied
 from conversations.kinds.phone_numbers import (
     Number,
     example,
@@ -22,6 +23,7 @@ from conversations.kinds.phone_numbers import (
     number,
 )
 from conversations.kinds.phone_runs import (
+    around_digits,
     digits,
     halves,
     has_decimals,
@@ -74,7 +76,8 @@ class Phone:
             for n in self._numbers(run)
             if n.is_listed or is_all(run, said)
         ]
-        return _readings(numbers) or Refusal(self._reason(found))
+        readings = _readings(numbers) or Refusal(self._reason(found))
+        return asked_if_denied(readings, *around_digits(said))
 
     def read_contact(self, phone_number: str) -> Readings:
         """Return the number of a contact card: international digits, often without `+`.

@@ -59,6 +59,7 @@ _HOUR: Final = re.compile(
     r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b|(?<![\d:])\d{1,2}:\d\d(?![\d:])",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 _FIGURE: Final = re.compile(r"\d{3}")
 _FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
 _FEWEST_DIGITS_OF_TWO: Final = 13
@@ -115,6 +116,12 @@ def halves(run: str) -> list[tuple[str, str]]:
     cuts = [cut.span() for cut in re.finditer(sign, run)]
     pairs = [(run[:start], run[end:]) for start, end in cuts]
     return [(a, b) for a, b in pairs if a.lstrip("(")[:1] == b.lstrip("(")[:1]]
+
+
+def around_digits(text: str) -> tuple[str, str]:
+    """Return what stands ahead of the first digit of a text, and what behind."""
+    first = _DIGIT.search(text)
+    return (text[: first.start()], text[first.end() :]) if first else (text, "")
 
 
 def digits(run: str) -> str:
