@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.dates import format_date
 
-from bot.rehearsal.script import Happens, Sees, parse
+from bot.rehearsal.script import Happens, Sees, SendsFile, parse
 from conversations.commands import COMMANDS, purpose
 from conversations.conversation import Conversation
 from conversations.events import Chose, ChoseReading, UsedProfile
@@ -40,11 +40,18 @@ VALUES = [choice.value for choice in GENDER.choices]
 
 TODAY = date(2026, 11, 24)
 LANGUAGES = pytest.mark.parametrize("language", shipped_languages())
-ENGLISH = [
-    path
-    for path in sorted(TRANSCRIPTS.glob("*.txt"))
-    if parse(path.read_text("utf-8")).headings.get("language", "en") == "en"
-]
+
+
+def is_english(path: Path) -> bool:
+    """Tell whether a talk is in English and of replies alone, which an agent's lists are not."""
+    script = parse(path.read_text("utf-8"))
+    sends_list = script.headings.get("role") == "agent" and any(
+        isinstance(line, SendsFile) for line in script.lines
+    )
+    return script.headings.get("language", "en") == "en" and not sends_list
+
+
+ENGLISH = [path for path in sorted(TRANSCRIPTS.glob("*.txt")) if is_english(path)]
 
 
 def replies(path: Path, language: str) -> Iterator[Reply]:
