@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 
+from bench import people
 from bench.people import Person
 from conversations.answers import Answer
 from conversations.conversation import Consent as Agreement
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from bench.rounds import Progress
 
 AT_ONCE = 1000
-# The people of the benchmark have numbers in the midst of these.
+# The people of the benchmark have numbers in the midst of these, in a room left free for them.
 FIRST_CHAT = 10_000_000
 APART = 1_400
+ROOM = 10_000_000
 UPDATES = 6
 TEXT_ID, TEXT_HASH = "made-up", "0" * 64
 
@@ -48,7 +50,8 @@ async def fill(url: str, keys: tuple[str, str], count: int, progress: Progress) 
 
 def chat_id(number: int) -> int:
     """Return the Telegram id of somebody with an open draft."""
-    return FIRST_CHAT + number * APART
+    place = FIRST_CHAT + number * APART
+    return place if place < people.FIRST_CHAT else place + ROOM
 
 
 def _chat(number: int, now: datetime) -> Chat:

@@ -6,6 +6,7 @@ import pytest
 
 from bench.drafts import COMPARED, change
 from bench.explaining import explained, is_whole, reads_all
+from bench.people import Person
 from bench.seeding import chat_id, fill
 from conversations.documents import conversation
 from storage import Database, Keyring, migrate, new_keys
@@ -50,6 +51,15 @@ async def test_a_database_is_filled_with_drafts_that_open(empty_url: str) -> Non
     assert last.consent is not None
     assert last.draft is not None
     assert [*last.draft.answers] == ["name", "phone", "email"]
+
+
+def test_nobody_who_registers_has_an_open_draft() -> None:
+    """However many came before him; some of those with a draft have lower numbers than his."""
+    drafts = {chat_id(number) for number in range(1_000_000)}
+    comers = {Person(number).chat_id for number in range(1_000_000)}
+    assert len(drafts) == 1_000_000
+    assert not drafts & comers
+    assert min(drafts) < min(comers) < max(comers) < max(drafts)
 
 
 async def test_no_statement_of_the_bot_reads_all_drafts(empty_url: str) -> None:
