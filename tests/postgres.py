@@ -6,7 +6,7 @@ import shutil
 import signal
 import tempfile
 import uuid
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ class Postgres:
         """Lend the address of a database nobody has used."""
         made = self._made.pop(migrated, None) or self._beside.submit(self._new, migrated=migrated)
         name = made.result()
+        wait([self._beside.submit(int)])  # what is dropped is gone when the next one is lent
         self._made[migrated] = self._beside.submit(self._new, migrated=migrated)
         yield self.url(name)
         self._beside.submit(self._server.psql, f"DROP DATABASE {name} WITH (FORCE)")

@@ -270,7 +270,7 @@ async def test_a_token_telegram_does_not_know(on_sqlite: Installation) -> None:
 async def test_telegram_out_of_reach(on_sqlite: Installation) -> None:
     """No way out of the machine, or a slip in the address."""
     found = await on_sqlite.diagnosed(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")
-    names(found, "telegram", "no usable answer from TELEGRAM_API_URL: NetworkError", "reaches it")
+    names(found, "telegram", "no usable answer from TELEGRAM_API_URL: Unconnected", "reaches it")
     assert found["clocks"].verdict is Verdict.FINE
 
 
