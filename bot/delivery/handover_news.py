@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.notices import Later
 from bot.delivery.rounds import IDLE_SECONDS, Taken
+from bot.delivery.telling import told_in_time
 from bot.turns.roles import role_of
 from bot.turns.turn import CardName, Said
 from conversations.conversation import Conversation, Registration, Standing
@@ -57,7 +58,8 @@ class HandoverNews:
         """Tell it; it is told again only where it surely was not."""
         wait: float | None = None
         if said is not None:
-            told = await self._teller.remind(row.agent_id, said)
+            telling = self._teller.remind(row.agent_id, said)
+            told = await told_in_time(telling, self._means.rules)
             wait = told.seconds if isinstance(told, Later) else None
         async with self._means.database.begin() as work:
             again = None if wait is None else work.now + timedelta(seconds=wait)

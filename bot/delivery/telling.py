@@ -26,6 +26,8 @@ from bot.delivery.rules import Rules, backoff
 from bot.turns.changes import Changes, Decision, Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from bot.delivery.means import Means
     from bot.delivery.outcomes import News
     from storage import Chat, Status, Submission
@@ -132,17 +134,12 @@ class Telling:
             LOG.warning("person not told", submission_id=submission.id, status=submission.status)
 
     async def _told(self, notice: Notice | None) -> Told:
-        """Return how telling went; a teller that breaks is asked again."""
+        """Return how telling went."""
         if notice is None:
             return Done()
         if not notice.is_within_reach:
             return Unreachable()
-        try:
-            async with asyncio.timeout(self._means.rules.tell_patience.total_seconds()):
-                return await self._teller.tell(notice)
-        except Exception as error:  # noqa: BLE001 - whatever it was, the person waits for the news
-            LOG.warning("notice failed", error=type(error).__name__)
-            return Later()
+        return await told_in_time(self._teller.tell(notice), self._means.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +157,16 @@ class AtOnce:
     def tell(self, news: News) -> None:
         """Tell it beside what the rounds have taken up."""
         self.rounds.begin(partial(self.telling.tell_at_once, news))
+
+
+async def told_in_time(telling: Awaitable[Told], rules: Rules) -> Told:
+    """Return how telling went, well before its lease is over; where it breaks nobody knows."""
+    try:
+        async with asyncio.timeout(rules.tell_patience.total_seconds()):
+            return await telling
+    except Exception as error:  # noqa: BLE001 - whatever it was, the person waits for the news
+        LOG.warning("notice failed", error=type(error).__name__)
+        return Later()
 
 
 def _cleared(row: Submission) -> Submission:

@@ -91,21 +91,23 @@ class FakeTeller:
         """Keep the notice."""
         await asyncio.sleep(self.seconds)
         self.notices.append(notice)
-        answer = self.answers.pop(0) if self.answers else Done()
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        return self._answer()
 
     async def remind(self, chat_id: int, said: Said) -> Told:
-        """Keep the reminder."""
+        """Keep the reminder, and answer later."""
         self.reminders.append((chat_id, said.reply.text))
-        answer = self.answers.pop(0) if self.answers else Done()
-        assert not isinstance(answer, Exception)
-        return answer
+        await asyncio.sleep(self.seconds)
+        return self._answer()
 
     def texts(self, chat_id: int) -> list[str]:
         """Return what one person was told, in order."""
         return [notice.card.text for notice in self.notices if notice.chat_id == chat_id]
+
+    def _answer(self) -> Told:
+        answer = self.answers.pop(0) if self.answers else Done()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 @dataclass(slots=True)

@@ -107,6 +107,19 @@ async def test_it_is_told_again_only_where_it_surely_was_not(sqlite_road: Road) 
     assert (await row(road)).notice_due_at is None
 
 
+@pytest.mark.parametrize("seconds", [0.0, 2.5])
+async def test_what_may_have_arrived_is_not_told_again(sqlite_road: Road, seconds: float) -> None:
+    """A messenger that breaks, or is silent for longer than such news is leased."""
+    road = sqlite_road
+    road.teller.seconds, road.teller.answers = seconds, [OSError()]
+    async with road.working():
+        await does(road, ADA, TookUp(await handed(road)))
+        assert await told(road, 1) == [OPENED]
+        await asyncio.sleep(1.5 * bool(seconds))
+    assert len(road.teller.reminders) == 1
+    assert (await row(road)).notice_due_at is None
+
+
 async def test_who_cannot_be_reached_is_not_told_again(sqlite_road: Road) -> None:
     """The list says it all the same."""
     road = sqlite_road
