@@ -53,8 +53,9 @@ _row, _sent = handovers.c, submissions.c
 _now = bindparam("now", type_=_row.expires_at.type)
 _rows = bindparam("rows", type_=BigInteger())
 _this = _row.id == bindparam("of", type_=Text())
-# What is on its way to Flextell is kept until that has come to an end.
-_is_over = and_(_row.expires_at <= _now, _row.state != HandoverState.CONFIRMED)
+# What is in the customer's chat goes with that, and what is on its way to Flextell has its end.
+_may_be_over = (HandoverState.LINKED, HandoverState.DELIVERED, HandoverState.ENDED)
+_is_over = and_(_row.expires_at <= _now, _row.state.in_(_may_be_over))
 _is_of_an_agent = exists().where(agents.c.agent_id == _row.agent_id, agents.c.removed_at.is_(None))
 _linked = (
     select(handovers)
@@ -133,7 +134,8 @@ class Handover:
     `token_hash` is the SHA-256 of the link's token in hex. `name` is a draft of the one answer by
     which the agent knows the lead, `draft` all of it, None once it is the customer's, and where
     it does not open. `agent_id` and `taken_by` are the chats of agent and customer, `user_id` is
-    Flextell's. `notice_due_at` is when the agent is to be told how far it is.
+    Flextell's. `expires_at` is when it is forgotten that nobody has opened, or that has ended.
+    `notice_due_at` is when the agent is to be told how far it is.
     `status` and `number` are where its submission stands, where that was asked for; they are not
     written.
     """
@@ -156,7 +158,10 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class HandoverMove:
-    """How far the handover of this id is now, by what was done in the chat that took it up."""
+    """How far the handover of this id is now, by what was done in the chat that took it up.
+
+    It is kept until then if it has ended.
+    """
 
     id: str
     taken_by: int
@@ -242,7 +247,7 @@ class Handovers:
         await self._connection.execute(_forget, {"of": chat_id})
 
     async def sweep(self) -> None:
-        """Forget those that are over their time, and whose submission is not on its way."""
+        """Forget those that nobody opened in time, and those that have ended long enough ago."""
         await self._connection.execute(_sweep, {"now": self._now})
 
     async def _all(self, query: Any, **parameters: Any) -> list[Handover]:

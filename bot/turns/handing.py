@@ -9,7 +9,7 @@ import hashlib
 import re
 import secrets
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -48,8 +48,8 @@ class Link:
     It is told in these words.
     """
 
-    payload: str
-    name: str
+    payload: str = field(repr=False)
+    name: str = field(repr=False)
     until: datetime
     words: Wording
 
@@ -145,37 +145,28 @@ def by_a_customer(
     flow: Flow, seen: Seen, before: Conversation, after: Conversation, changes: Changes
 ) -> Changes:
     """Return the changes with how far the handover is by which his draft came, if it did."""
-    was, now = _handed(before), _handed(after)
-    if was is None and now is None:
+    was, now, chat = _handed(before), _handed(after), changes.chat
+    if (was is None and now is None) or chat is None:
         return changes
-    if now is not None and now != was and seen.handover is not None and changes.chat is not None:
-        taken = _taken_up(flow, seen.handover, after, changes.chat.chat_id, seen.now)
+    if now is not None and now != was and seen.handover is not None:
+        taken = _taken_up(seen.handover, after, chat.chat_id, seen.now)
         changes = replace(changes, handover=taken)
     state = _state(was, now, before, after, changes)
-    if was is None or state is None or changes.chat is None:
+    if was is None or state is None:
         return changes
-    days = flow.privacy.record_days if state is HandoverState.ENDED else flow.privacy.draft_days
+    until = seen.now + timedelta(days=flow.privacy.record_days)
     sent = changes.new_submission
-    move = HandoverMove(
-        was.id,
-        changes.chat.chat_id,
-        state,
-        seen.now + timedelta(days=days),
-        None if sent is None else sent.id,
-    )
+    move = HandoverMove(was.id, chat.chat_id, state, until, None if sent is None else sent.id)
     return replace(changes, handover_move=move)
 
 
-def _taken_up(
-    flow: Flow, row: Handover, after: Conversation, chat_id: int, now: datetime
-) -> Handover:
+def _taken_up(row: Handover, after: Conversation, chat_id: int, now: datetime) -> Handover:
     """Return it as the customer's: what was handed over is in his chat, and nowhere else."""
     has_agreed = after.consent is not None
     return replace(
         row,
         draft=None,
         state=HandoverState.CONSENTED if has_agreed else HandoverState.OPENED,
-        expires_at=now + timedelta(days=flow.privacy.draft_days),
         taken_by=chat_id,
         notice_due_at=now,
     )

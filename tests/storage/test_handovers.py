@@ -78,6 +78,23 @@ async def test_a_link_expires(database_url: str, opened: Callable[..., Database]
     assert await states(opened(database_url)) == []
 
 
+async def test_what_is_in_the_customers_chat_is_kept_as_long_as_that(
+    database_url: str, opened: Callable[..., Database]
+) -> None:
+    """However slowly he answers; it goes with the chat, or a while after it has ended."""
+    await taken(opened(database_url))
+    late = opened(database_url, clock_offset=2 * SOON)
+    for state in (HandoverState.CONSENTED, HandoverState.ENDED):
+        async with late.begin() as work:
+            await work.handovers.sweep()
+            await work.handovers.move([HandoverMove("h1", ADA, state, work.now)])
+        shown = [] if state is HandoverState.ENDED else [state]
+        assert await states(late) == shown
+    async with late.begin() as work:
+        await work.handovers.sweep()
+    assert await states(opened(database_url)) == []
+
+
 async def test_links_of_a_removed_agent_are_void_and_what_is_taken_up_goes_on(
     database: Database,
 ) -> None:
