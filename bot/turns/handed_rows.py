@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class HandedRows:
-    """The handovers that the jobs of one batch name, each with the changes of those before it."""
+    """The handovers that the jobs of one batch name, each with the changes of those before it.
 
-    def __init__(self, rows: dict[str, Handover]) -> None:
+    `links` are the ids of those whose links were good, by the hashes of their tokens.
+    """
+
+    def __init__(self, rows: dict[str, Handover], links: dict[str, str]) -> None:
         self._rows = rows
+        self._links = links
         self._changed: set[str] = set()
         self._gone: list[str] = []
         self._moves: list[HandoverMove] = []
@@ -36,15 +40,21 @@ class HandedRows:
                 ids.add(event.id)
         linked = await work.handovers.linked(hashes) if hashes else {}
         held = await work.handovers.hold(ids) if ids else {}
-        return cls({row.id: row for row in (*linked.values(), *held.values())})
+        links = {hashed: row.id for hashed, row in linked.items()}
+        return cls({row.id: row for row in (*linked.values(), *held.values())}, links)
 
     def of(self, event: Event | None) -> Handover | None:
         """Return the one that an event names; by a token only as long as the link is good."""
         if isinstance(event, TookUp):
-            wanted = token_hash(event.token)
-            found = (row for row in self._rows.values() if row.token_hash == wanted)
-            return next((row for row in found if row.state is HandoverState.LINKED), None)
+            return self._linked(token_hash(event.token))
         return self._rows.get(event.id) if isinstance(event, OfOneHandover) else None
+
+    def _linked(self, wanted: str) -> Handover | None:
+        """Return the one whose link is good still, after the jobs before this one."""
+        row = self._rows.get(self._links.get(wanted, ""))
+        if row is None or row.token_hash != wanted or row.state is not HandoverState.LINKED:
+            return None
+        return row
 
     def note(self, changes: Changes) -> None:
         """Note what a job changes, for the jobs after it."""
