@@ -65,7 +65,7 @@ class HandedLead:
     """One lead that was handed over at `at`; its link opens until `until`.
 
     `name` has the one answer by which its agent knows it; `draft` is all that was handed over,
-    None once that is the customer's. `number` is Flextell's.
+    None once that is the customer's, and where it does not open. `number` is Flextell's.
     """
 
     id: str

@@ -60,7 +60,7 @@ def _facts(handed: HandedLead, words: Wording) -> Iterator[Sentence]:
 
 
 def _ways(handed: HandedLead, words: Wording) -> Rows:
-    if handed.reached is not Reached.LINKED:
+    if handed.draft is None:
         return ()
     return (
         (Button(words.say(sentence("New link")), RenewedLink(handed.id)),),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations.draft import Draft
@@ -31,14 +30,19 @@ def moved(flow: Flow, talk: Conversation, event: HandoverEvent) -> Moved:
     match event:
         case HandedOver():
             return _handed_over(flow, talk)
-        case RenewedLink(handed=HandedLead(reached=Reached.LINKED)):
+        case RenewedLink(handed=HandedLead(draft=Draft())):
             note = sentence("There is a new link; the one before opens nothing any more.")
             return Moved(talk, words.say(note), (RenewLink(event.id),))
-        case TookHandoverBack(handed=HandedLead(reached=Reached.LINKED, draft=Draft() as draft)):
+        case TookHandoverBack(handed=HandedLead(draft=Draft() as draft)):
             return _taken_back(flow, talk, event.id, draft)
-        case RenewedLink() | TookHandoverBack():
+        case RenewedLink(handed=handed) | TookHandoverBack(handed=handed) if _is_opened(handed):
             return Moved(talk, words.say(TOO_LATE))
     return Moved(talk)
+
+
+def _is_opened(handed: HandedLead | None) -> bool:
+    """Tell whether the customer has the draft; one that does not open here is nobody's yet."""
+    return handed is not None and handed.reached is not Reached.LINKED
 
 
 def _handed_over(flow: Flow, talk: Conversation) -> Moved:
@@ -65,5 +69,4 @@ def _taken_back(flow: Flow, talk: Conversation, row_id: str, draft: Draft) -> Mo
         "{name} is yours again; the link opens nothing any more.",
         name=lead_name(flow, draft, words),
     )
-    after = up(talk, replace(draft, handed=None))
-    return Moved(after, words.say(note), (TakeHandoverBack(row_id),))
+    return Moved(up(talk, draft), words.say(note), (TakeHandoverBack(row_id),))

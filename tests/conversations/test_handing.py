@@ -32,8 +32,9 @@ THEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 AGREED = Consent("made-up", "hash", "en", "2026-03-01T12:00:00+00:00")
 OWN = Conversation("en", AGREED)
 BY = Handed("h1", 17)
-LEAD = replace(a_draft("Ada Lovelace"), handed=BY)
-HANDED = HandedLead("h1", Reached.LINKED, THEN, THEN, a_draft("Ada Lovelace"), LEAD)
+ENTERED = a_draft("Ada Lovelace")
+LEAD = replace(ENTERED, handed=BY)
+HANDED = HandedLead("h1", Reached.LINKED, THEN, THEN, ENTERED, ENTERED)
 
 
 def heard(event: Event, talk: Conversation = OWN) -> Transition:
@@ -162,7 +163,7 @@ def test_one_taken_back_is_open_as_it_was() -> None:
     """The one that was open waits behind it; where too many wait it stays away."""
     open_one = after(Said("Grace Hopper", 1)).conversation
     transition = after(TookHandoverBack("h1", HANDED), talk=open_one)
-    assert transition.conversation.draft == replace(LEAD, handed=None)
+    assert transition.conversation.draft == ENTERED
     assert transition.conversation.waiting == (open_one.draft,)
     assert transition.effects == (TakeHandoverBack("h1"),)
     full = replace(NEW, waiting=tuple(Draft() for _ in range(MOST_WAITING)))
@@ -181,6 +182,15 @@ def test_what_was_opened_can_only_be_looked_at(reached: Reached) -> None:
         transition = after(event)
         assert transition.reply.text.startswith("It is too late for that")
         assert (transition.conversation, transition.effects) == (NEW, ())
+
+
+def test_what_does_not_open_here_stays_as_it_is() -> None:
+    """A new link would be one to nothing, and the keys may come back."""
+    closed = replace(HANDED, draft=None)
+    shown = after(OpenedHandover("h1", closed)).reply
+    assert [button.label for button in shown.buttons] == ["All customers"]
+    for event in (RenewedLink("h1", closed), TookHandoverBack("h1", closed)):
+        assert after(event) == after(OpenedHandover("h1"))
 
 
 @pytest.mark.parametrize(
