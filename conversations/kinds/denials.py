@@ -63,9 +63,9 @@ def _last_clauses(ahead: str) -> tuple[str, str]:
 
 def _has(listed: Sentence, text: str) -> bool:
     """Tell whether one of the phrases of a list is in a text, whole words only."""
-    if not text:
-        return False
     said = [folded(word) for word in _WORD.findall(text.translate(STRAIGHT))]
+    if not said:
+        return False
     words, longer = _listed(listed.text)
     if not words.isdisjoint(said):
         return True

@@ -136,6 +136,8 @@ class Phone:
 
     def _listed_here(self, run: str, here: Number) -> list[Number]:
         """Return the number of the region, and another one where either may be meant."""
+        if run.startswith("+"):
+            return [here]
         if may_lack_area_code(run, here, self.region):
             return [replace(here, is_listed=False)]
         is_here = is_usual(run, here, self.region)

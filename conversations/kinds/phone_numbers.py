@@ -113,7 +113,7 @@ def is_own_in_full(here: Number, abroad: Number, run: str, region: str) -> bool:
 def is_grouped_oddly(run: str, found: Number) -> bool:
     """Tell whether a run of the region alone, in groups, has others than those usual there."""
     groups = _groups(run)
-    if len(groups) == 1 or run.startswith("+") or groups[0].startswith("0"):
+    if len(groups) == 1 or groups[0].startswith("0"):
         return False
     usual = _groups(phonenumbers.format_number(found.parsed, PhoneNumberFormat.NATIONAL))
     return groups != [usual[0].removeprefix("0"), *usual[1:]]
@@ -138,7 +138,7 @@ def is_usual(run: str, found: Number, region: str) -> bool:
     That is with its trunk prefix, where there is one; mobile numbers often go without it.
     """
     figures = digits(run)
-    if run.startswith("+") or (figures.startswith("0") and not figures.startswith("00")):
+    if figures.startswith("0") and not figures.startswith("00"):
         return True
     if _has_trunk_prefix(run, found, region):
         return True
@@ -157,7 +157,7 @@ def may_lack_area_code(run: str, found: Number, region: str) -> bool:
     also 09520 51.
     """
     figures = digits(run)
-    is_short = len(figures) <= _LONGEST_LOCAL and not run.startswith("+")
+    is_short = len(figures) <= _LONGEST_LOCAL
     if not is_short or figures.startswith("0") or _has_trunk_prefix(run, found, region):
         return False
     lengths = _lengths_behind_prefix(region)

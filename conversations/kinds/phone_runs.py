@@ -59,7 +59,11 @@ _HOUR: Final = re.compile(
     r"(?<=[a-z]{2} )\d{1,2}(?::\d\d)? ?(?:am|pm|h)\b|(?<![\d:])\d{1,2}:\d\d(?![\d:])",
     re.IGNORECASE,
 )
+_PLUS_AHEAD: Final = re.compile(r"(?=\+)")
+_SLASH: Final = re.compile(r" ?/ ?")
+_SLASH_OR_BLANK: Final = re.compile(r" ?[/ ] ?")
 _DIGIT: Final = re.compile(r"\d")
+_DIGITS: Final = re.compile(r"\d+")
 _FIGURE: Final = re.compile(r"\d{3}")
 _FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
 _FEWEST_DIGITS_OF_TWO: Final = 13
@@ -92,7 +96,7 @@ def is_all(run: str, text: str) -> bool:
 
 def has_decimals(text: str) -> bool:
     """Tell whether digits go on behind a comma as in an amount or a dialled pause."""
-    return _SHORT_TAIL.search(text) is not None
+    return ("," in text or "/" in text) and _SHORT_TAIL.search(text) is not None
 
 
 def is_date(run: str) -> bool:
@@ -112,8 +116,8 @@ def halves(run: str) -> list[tuple[str, str]]:
     """Return the ways to see two numbers that begin alike in one run, cut at a slash or blank."""
     if len(run) > _LONGEST_RUN:
         return []
-    sign = r" ?[/ ] ?" if len(digits(run)) >= _FEWEST_DIGITS_OF_TWO else r" ?/ ?"
-    cuts = [cut.span() for cut in re.finditer(sign, run)]
+    sign = _SLASH_OR_BLANK if len(digits(run)) >= _FEWEST_DIGITS_OF_TWO else _SLASH
+    cuts = [cut.span() for cut in sign.finditer(run)]
     pairs = [(run[:start], run[end:]) for start, end in cuts]
     return [(a, b) for a, b in pairs if a.lstrip("(")[:1] == b.lstrip("(")[:1]]
 
@@ -126,7 +130,7 @@ def around_digits(text: str) -> tuple[str, str]:
 
 def digits(run: str) -> str:
     """Return the digits alone."""
-    return "".join(filter(str.isdecimal, run))
+    return "".join(_DIGITS.findall(run))
 
 
 def is_card(run: str) -> bool:
@@ -143,4 +147,4 @@ def _luhn(number: str) -> int:
 
 def _split_at_plus(run: str) -> list[str]:
     """Return the run cut before every `+`, each of which begins a number."""
-    return [piece.strip() for piece in re.split(r"(?=\+)", run) if piece.strip()]
+    return [piece.strip() for piece in _PLUS_AHEAD.split(run) if piece.strip()]
