@@ -20,6 +20,7 @@ from conversations.lines import LONGEST_WORDS, line, shortened, with_words
 from conversations.many.contacts import contact, of_card
 from conversations.many.reader import many
 from conversations.many.vcards import cards
+from conversations.normal import normal
 from conversations.sensitive import deleting, kept_words
 from conversations.sentences import Sentence, sentence
 
@@ -75,8 +76,11 @@ def heard(
 ) -> Heard | None:
     """Return the draft with all that a message answers; None where it is not of that sort.
 
-    `refused` is what the open question made of the message.
+    `refused` is what the open question made of the message. A word by itself is one answer at
+    most, or names a question and answers none, so nobody looks for several in it.
     """
+    if normal(event.text).isalnum():
+        return None
     found = many(event.text, flow.questions, listener)
     return _taken(flow, draft, found, event, refused, listener) if found.is_certain else None
 

@@ -202,7 +202,7 @@ class _Reader:
             self.gathering.unused.append(segment.words)
             self.is_elsewhere = _has_sign(segment.words)
             return
-        is_sure = all(map(self._is_surely_apart, texts))
+        is_sure = not found or all(map(self._is_surely_apart, texts))
         for value in found:
             self.gathering.has(value if is_sure else value.guessed())
         for text in texts:
@@ -229,10 +229,10 @@ class _Reader:
         """Return the atoms, a value that is named behind it (… is my phone) heard already."""
         *ahead, tail = segment.atoms
         value = ahead[-1].value if ahead else None
-        label = None if tail.value else self.words.label(tail.words)
-        if label is None or value is None or label.key != value.key:
+        if value is None or tail.value is not None:
             return segment.atoms
-        if label.rest < len(tail.words):
+        label = self.words.label(tail.words)
+        if label is None or label.key != value.key or label.rest < len(tail.words):
             return segment.atoms
         if self.words.says_wrong(tail.words):
             self.gathering.reopened.append(label.key)

@@ -4,7 +4,7 @@ import random
 from functools import partial
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conversations.answers import Refusal
@@ -14,7 +14,9 @@ from conversations.events import Agreed, Reopened, Said, Skipped, Started, WentB
 from conversations.giveaways import readings_of
 from conversations.kinds.kind import Listener
 from conversations.machine import advance
-from conversations.wording import wording
+from conversations.many.vocabulary import vocabulary
+from conversations.normal import normal
+from conversations.wording import shipped_languages, wording
 from tests.conversations.many.hearing import FLOW, FURTHER, TODAY, found
 from tests.conversations.stopwatch import fastest
 from tests.conversations.test_laws import OCCASION
@@ -29,6 +31,18 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
+LANGUAGE = st.sampled_from(shipped_languages())
+NAMING = [
+    word
+    for language in shipped_languages()
+    for word in vocabulary(FURTHER.questions, wording(language)).beginnings
+]
+WORDS = st.one_of(
+    st.text(min_size=1, max_size=40),
+    st.lists(st.sampled_from("".join(map(str, range(10))) + "٣३３²aAéم")).map("".join),
+    st.sampled_from(NAMING),
+    st.sampled_from(["female", "أنثى", "Germany", "10000000146", "5321234567", "101290", "no"]),
+)
 UNITS = (
     *("a", "1", "@", "a@b.c ", "07700 900123 ", "10.12.1990 ", "1990 ", "May 1990 ", ", ", "a, "),
     *("Ada, ", "phone ", "phone: ", "and ", "my ", "(", "+", "...", "\n", "a\n", "Ada Lovelace, "),
@@ -58,6 +72,15 @@ def test_any_text_is_heard(text: str, further: bool) -> None:  # noqa: FBT001 - 
     assert found(text, further=further) == first
     assert {each.key for each in first.found}.isdisjoint(first.reopened)
     assert all(each.readings and each.words for each in first.found)
+
+
+@given(WORDS, LANGUAGE)
+@settings(max_examples=300, deadline=None)  # the first text in a language reads its words
+def test_a_word_by_itself_is_no_several_answers(word: str, language: str) -> None:
+    """So a talk need not look for them, which takes longer than all the rest of an answer."""
+    assume(normal(word).isalnum())
+
+    assert not found(word, language, further=True).is_certain
 
 
 @given(TEXTS)
