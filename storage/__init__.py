@@ -33,9 +33,9 @@ from storage.errors import UndeclaredArrow as UndeclaredArrow
 from storage.errors import Unreadable as Unreadable
 from storage.errors import ValueRefused as ValueRefused
 from storage.errors import WrongKeys as WrongKeys
-from storage.handovers import Handover as Handover
-from storage.handovers import HandoverMove as HandoverMove
-from storage.handovers import HandoverState as HandoverState
+from storage.handover import Handover as Handover
+from storage.handover import HandoverMove as HandoverMove
+from storage.handover import HandoverState as HandoverState
 from storage.imports import Import as Import
 from storage.imports import ImportRow as ImportRow
 from storage.imports import ImportState as ImportState
