@@ -94,14 +94,33 @@ def handed_lead(row: Handover, zone: tzinfo) -> HandedLead:
     )
 
 
-def by_an_agent(
-    flow: Flow, talk: Conversation, seen: Seen, effects: tuple[Effect, ...], changes: Changes
+def handed_on(
+    flow: Flow,
+    seen: Seen,
+    before: Conversation,
+    after: Conversation,
+    effects: tuple[Effect, ...],
+    changes: Changes,
+) -> tuple[Changes, Link | None]:
+    """Return a turn's changes with those of the handover it is about, and a link that was made."""
+    if seen.agent is None:
+        return _by_a_customer(flow, seen, before, after, changes), None
+    return _by_an_agent(flow, after, seen, seen.agent, effects, changes)
+
+
+def _by_an_agent(
+    flow: Flow,
+    talk: Conversation,
+    seen: Seen,
+    agent: Agent,
+    effects: tuple[Effect, ...],
+    changes: Changes,
 ) -> tuple[Changes, Link | None]:
     """Return the changes with what an agent wants done about a handover, and the link he gets."""
     for effect in effects:
         match effect:
-            case HandOver(draft) if seen.agent is not None:
-                return _linked(flow, talk, _new(flow, draft, seen.agent, seen.now), changes)
+            case HandOver(draft):
+                return _linked(flow, talk, _new(flow, draft, agent, seen.now), changes)
             case RenewLink() if seen.handover is not None:
                 return _linked(flow, talk, seen.handover, changes)
             case TakeHandoverBack(row_id):
@@ -141,7 +160,7 @@ def _linked(
     return replace(changes, handover=replace(row, token_hash=token_hash(token))), link
 
 
-def by_a_customer(
+def _by_a_customer(
     flow: Flow, seen: Seen, before: Conversation, after: Conversation, changes: Changes
 ) -> Changes:
     """Return the changes with how far the handover is by which his draft came, if it did."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.changes import Changes, Decision, Seen
 from bot.turns.entered import about_own
-from bot.turns.handing import ABOUT_A_HANDOVER, Link, by_a_customer, by_an_agent
+from bot.turns.handing import ABOUT_A_HANDOVER, handed_on
 from bot.turns.handing import informed as informed_of_handover
 from bot.turns.known import to_be_sought
 from bot.turns.record import ABOUT_THE_RECORD, Record, erased, informed, taken_back
@@ -163,27 +163,13 @@ class TakeTurn:
             )
         if effects:
             changes = _with_effects(self.talk, self.turn, chat, changes, effects, seen)
-        changes, link = self._handed_on(role, seen, before, after, effects, changes)
+        changes, link = handed_on(role.flow, seen, before, after, effects, changes)
         card = role.card(kept)
         deletes = tuple(each.message_id for each in effects if isinstance(each, DeleteMessage))
         submits = changes.new_submission is not None
         sought = to_be_sought(before, after) if seen.agent else frozenset[str]()
         said = Said(reply, card, submits, deletes, changes.forgets_person, sought, link)
         return Decision(said, changes)
-
-    def _handed_on(
-        self,
-        role: Role,
-        seen: Seen,
-        before: Conversation,
-        after: Conversation,
-        effects: tuple[Effect, ...],
-        changes: Changes,
-    ) -> tuple[Changes, Link | None]:
-        """Return the changes with those of the handover it is about, and a link that was made."""
-        if seen.agent is None:
-            return by_a_customer(role.flow, seen, before, after, changes), None
-        return by_an_agent(role.flow, after, seen, effects, changes)
 
     def _event(self, role: Role, chat: Chat, seen: Seen) -> Event:
         event = heard_event(role, chat, self.turn)
