@@ -8,7 +8,7 @@ from bot.delivery.notices import Notice, notice_of, standing_of
 from bot.turns.roles import role_of
 from bot.turns.turn import CardName
 from conversations.cards import standing_card
-from conversations.conversation import Conversation, Registration
+from conversations.conversation import Registration
 from conversations.documents import draft_of
 from conversations.draft import Draft
 from conversations.lead_cards import lead_refused_card, status_card
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.turns.roles import Role
     from bot.turns.taking import Talk
+    from conversations.conversation import Conversation
     from conversations.replies import Reply
     from storage import Agent, Chat, Submission
 
@@ -48,7 +49,7 @@ def _to_agent(
     The question is asked at once where the lead is open again; else the card says that it waits,
     as a message of its own, for nobody sees an old one change.
     """
-    now = Conversation(talk.default_language) if chat is None else role.conversation(chat.document)
+    now = role.in_chat(chat, talk.default_language)
     is_open = now.draft is not None and now.draft.has_refused
     card = _card(submission, role, now, is_open=is_open)
     if card is None:

@@ -11,7 +11,7 @@ from bot.delivery.rounds import IDLE_SECONDS, Taken
 from bot.delivery.telling import told_in_time
 from bot.turns.roles import role_of
 from bot.turns.turn import CardName, Said
-from conversations.conversation import Conversation, Registration, Standing
+from conversations.conversation import Registration, Standing
 from conversations.documents import draft_of
 from conversations.handed_cards import opened_notice
 from conversations.lead_cards import status_card
@@ -75,10 +75,7 @@ def said(talk: Talk, row: Handover, agent: Agent, chat: Chat | None) -> Said | N
     if is_out_of_reach or row.state is HandoverState.ENDED:
         return None
     role = role_of(talk.flow, agent)
-    now = Conversation(talk.default_language)
-    if chat is not None and chat.is_readable:
-        now = role.conversation(chat.document)
-    words = role.flow.wording(now)
+    words = role.flow.wording(role.in_chat(chat, talk.default_language))
     name = lead_name(role.flow, draft_of(row.name), words)
     card = opened_notice(role.flow, name, words)
     if row.state is HandoverState.DELIVERED:

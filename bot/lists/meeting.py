@@ -84,10 +84,8 @@ class Meeting:
     async def _begun(self, work: UnitOfWork) -> dict[str, Sentence]:
         """Return what the agent has not finished, by how it is reached."""
         chat = (await work.chats.load([self.agent.agent_id])).get(self.agent.agent_id)
-        if chat is None or not chat.is_readable:
-            return {}
         role = role_of(self.talk.flow, self.agent)
-        now = role.conversation(chat.document)
+        now = role.in_chat(chat, self.talk.default_language)
         drafts = (*now.waiting, *filter(None, (now.draft,)))
         names = ((lead_name(role.flow, d, role.flow.wording(now)), d) for d in drafts)
         return {text: begun(name) for name, draft in names for text in reached_at(draft)}

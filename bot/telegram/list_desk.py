@@ -15,7 +15,6 @@ from conversations.conversation import best_language
 from conversations.lists import cards
 from conversations.lists.limits import MOST_BYTES
 from conversations.lists.unfit import REASONS, Unfit
-from conversations.wording import wording
 from storage import ImportState
 
 if TYPE_CHECKING:
@@ -88,11 +87,9 @@ class ListDesk:
         """Return the way the agent is spoken to in his chat."""
         role = role_of(self.talk.flow, agent)
         chat = (await work.chats.load([incoming.chat_id])).get(incoming.chat_id)
-        if chat is not None and chat.is_readable:
-            return role.flow.wording(role.conversation(chat.document))
         offered = self.talk.flow.languages
         near = best_language(incoming.language_code, offered, self.talk.default_language)
-        return wording(near, role.flow.audience)
+        return role.flow.wording(role.in_chat(chat, near))
 
 
 def _answer(incoming: Incoming, row: Import, words: Wording) -> Call:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from bot.turns.handing import handed_lead
 from bot.turns.indexing import EMAIL, PHONE
 from bot.turns.roles import role_of
-from conversations.conversation import Conversation
 from conversations.documents import draft_of
 from conversations.entered import Entered, Entries, State
 from conversations.events import PressedOldButton
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from bot.turns.changes import Seen
     from bot.turns.roles import Role
     from bot.turns.taking import Talk
+    from conversations.conversation import Conversation
     from conversations.events import Event
     from conversations.lead_events import AskedLeads, OfOneLead
     from storage import Agent, Chat, Submission, UnitOfWork
@@ -95,9 +95,7 @@ class Looking:
 
     @property
     def _conversation(self) -> Conversation:
-        if self.chat is None or not self.chat.is_readable:
-            return Conversation(self.talk.default_language)
-        return self._role.conversation(self.chat.document)
+        return self._role.in_chat(self.chat, self.talk.default_language)
 
 
 def about_own(event: OfOneLead, seen: Seen, zone: tzinfo) -> Event:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.turns.turn import CardName
+from conversations.conversation import Conversation
 from conversations.documents import (
     agents_conversation,
     conversation,
@@ -21,7 +22,6 @@ from conversations.leads import lead_flow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conversations.conversation import Conversation
     from conversations.flow import Flow
     from storage import Agent, Chat
 
@@ -39,6 +39,12 @@ class Role:
     def conversation(self, document: Mapping[str, Any]) -> Conversation:
         """Return the conversation that a chat has in this role."""
         return conversation(document) if self.agent is None else agents_conversation(document)
+
+    def in_chat(self, chat: Chat | None, language: str) -> Conversation:
+        """Return the conversation of a chat; one that begins where no row is there, or opens."""
+        if chat is None or not chat.is_readable:
+            return Conversation(language)
+        return self.conversation(chat.document)
 
     def document(self, before: Mapping[str, Any], talk: Conversation) -> dict[str, Any]:
         """Return a chat's document with this role's conversation as it is now."""
