@@ -8,12 +8,14 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conversations.answers import Refusal
+from conversations.card_files import MOST_KILOBYTES
 from conversations.conversation import Conversation
 from conversations.draft import Draft
 from conversations.events import Agreed, Reopened, Said, Skipped, Started, WentBack
 from conversations.giveaways import readings_of
 from conversations.kinds.kind import Listener
 from conversations.machine import advance
+from conversations.many.vcards import cards
 from conversations.many.vocabulary import vocabulary
 from conversations.normal import normal
 from conversations.wording import shipped_languages, wording
@@ -153,6 +155,13 @@ def test_no_card_takes_long() -> None:
     """However many numbers a contact card has."""
     card = "BEGIN:VCARD\n" + "TEL:+447700900123\n" * 200
     assert fastest(partial(found, card, further=True), 0.005) < 0.005
+
+
+@pytest.mark.parametrize("unit", ["QUOTED-PRINTABLE", "N;QUOTED-PRINTABLE:a=\n", "a-", "\n "])
+def test_no_file_takes_long(unit: str) -> None:
+    """Nor does a file of the largest size, which is far more than a message."""
+    file = f"BEGIN:VCARD\n{unit * (MOST_KILOBYTES * 1024 // len(unit))}"
+    assert fastest(partial(cards, file), 1) < 1
 
 
 def test_no_mixture_takes_long() -> None:
