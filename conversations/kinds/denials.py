@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 # Translators: what says that the phone, e-mail or day beside it is not the answer, or is of
 # something else, in every form it takes; nothing that may be said beside a right one.
 _DENIALS: Final = phrases(
-    "not, isn't, isnt, wasn't, wasnt, never, no longer, old, former, previous, wrong, incorrect,"
-    " false, outdated, invalid, instead of, order, order no, order number, invoice"
+    "not, isn't, isnt, wasn't, wasnt, never, no longer, don't use, dont use, doesn't work,"
+    " doesnt work, used to be, old, former, previous, wrong, incorrect, false, by mistake,"
+    " mistyped, outdated, expired, invalid, instead of, order, order no, order number, invoice"
 )
 # Translators: what says that the right one follows, as in "… is wrong, it is …".
 _RATHER: Final = phrases("it is, it's, its, but, now, new one, right one, correct one, should be")
