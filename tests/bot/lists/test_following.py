@@ -10,26 +10,24 @@ import pytest
 
 from bot.delivery.notices import Unreachable
 from bot.lists.following import Following
-from storage import Database, ImportState, Status
-from tests.bot.lists.office import ADA, GRACE, LATER, FakeCourier, Office
+from storage import ImportState, Status
+from tests.bot.lists.office import ADA, LATER, FakeCourier
 
 if TYPE_CHECKING:
     from bot.delivery.notices import Told
     from bot.lists.courier import ListMessage
-    from storage import Keyring
+    from tests.bot.lists.office import Office
 
 ROWS = 8
 LIST = "".join(f"Ada Example,07700 900{n:03},ada{n}@example.org\n" for n in range(ROWS)).encode()
 
 
 @pytest.fixture
-async def office(database: Database, keyring: Keyring) -> Office:
+async def office(office: Office) -> Office:
     """Open an office in which a list was given back."""
-    opened = Office(database, keyring)
-    await opened.hires(ADA, GRACE)
-    await opened.reads(LIST)
-    opened.courier.told.clear()
-    return opened
+    await office.reads(LIST)
+    office.courier.told.clear()
+    return office
 
 
 async def become(office: Office, status: Status, *places: int) -> None:

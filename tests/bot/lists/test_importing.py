@@ -19,31 +19,12 @@ from bot.lists.showing import seen
 from bot.lists.task import Task
 from conversations.lists.limits import MOST_BYTES
 from conversations.lists.unfit import Unfit
-from storage import Database, ImportState, Status
-from tests.bot.lists.office import ADA, GRACE, LATER, LIST, TODAY, Office
+from storage import ImportState, Status
+from tests.bot.lists.office import ADA, GRACE, LATER, LIST, TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from storage import Import, Keyring
-
-
-@pytest.fixture
-async def office(database: Database, keyring: Keyring) -> Office:
-    """Open an office with two agents."""
-    opened = Office(database, keyring)
-    await opened.hires(ADA, GRACE)
-    return opened
-
-
-@pytest.fixture
-async def small_office(sqlite_url: str, keyring: Keyring) -> AsyncIterator[Office]:
-    """Open one on SQLite alone, for what is the same on any database."""
-    database = Database(sqlite_url, keyring)
-    opened = Office(database, keyring)
-    await opened.hires(ADA, GRACE)
-    yield opened
-    await database.close()
+    from storage import Import
+    from tests.bot.lists.office import Office
 
 
 async def test_a_list_becomes_leads_and_comes_back(office: Office) -> None:

@@ -10,34 +10,20 @@ from conversations.answers import Answer
 from conversations.conversation import Conversation
 from conversations.documents import draft_of, with_agents_conversation
 from conversations.draft import Draft
-from storage import Chat, Database, ImportState, OnExisting
-from tests.bot.lists.office import ADA, GRACE, LIST, Office
+from storage import Chat, ImportState, OnExisting
+from tests.bot.lists.office import ADA, GRACE, LIST
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from storage import Keyring
+    from tests.bot.lists.office import Office
 
 ANOTHER = b"Name;Phone;E-mail\nAda King;07700 900123;\nAnn Example;07700 900140;\n"
 
 
 @pytest.fixture
-async def office(database: Database, keyring: Keyring) -> Office:
-    """Open an office with two agents, one of whom has entered Ada Lovelace."""
-    opened = Office(database, keyring)
-    await opened.hires(ADA, GRACE)
-    await opened.reads(LIST)
-    return opened
-
-
-@pytest.fixture
-async def small_office(sqlite_url: str, keyring: Keyring) -> AsyncIterator[Office]:
-    """Open one on SQLite alone, with nobody entered yet."""
-    database = Database(sqlite_url, keyring)
-    opened = Office(database, keyring)
-    await opened.hires(ADA, GRACE)
-    yield opened
-    await database.close()
+async def office(office: Office) -> Office:
+    """Open an office in which one of the agents has entered Ada Lovelace."""
+    await office.reads(LIST)
+    return office
 
 
 async def test_the_known_are_shown_with_the_columns(office: Office) -> None:
