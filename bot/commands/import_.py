@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.commands.opening import opened, run
 from bot.commands.progress import bar, shown
 from bot.commands.serving import settings_of
+from bot.files.apart import Exhausted
 from bot.lists.answering import begun, confirmed
 from bot.lists.means import Means
 from bot.lists.meeting import met
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from conversations.lists.sight import Met, Sight
     from conversations.wording import Wording
-    from storage import UnitOfWork
+    from storage import Agent, UnitOfWork
 
 LOOK_SECONDS = 1.0
 INCOMPLETE = 3  # the list was read, and not all of its rows were taken
@@ -97,16 +98,24 @@ async def _import(settings: Settings, wish: Wish) -> bool:
             settings.default_language,
             means.talk.occasion(SystemClock().now()).today,
         )
-        sight = await seen(task)
-        if isinstance(sight, Unfit):
-            return _not_done(words.say(REASONS[sight]))
-        task = replace(task, plan=sight.plan)
-        known = await met(means, agent, task, _goes_on)
-        if not _is_meant(means, wish, sight, known, words):
-            return False
-        row = await _read(means, _row(means, wish, task, sight))
-        if not await _tell(means, wish, row, words):
-            raise click.exceptions.Exit(INCOMPLETE)
+        try:
+            return await _taken(means, wish, agent, task, words)
+        except Exhausted:
+            return _not_done(words.say(cards.TOO_MUCH))
+
+
+async def _taken(means: Means, wish: Wish, agent: Agent, task: Task, words: Wording) -> bool:
+    """Show a list and read it, where that is meant; raise Exhausted where it is too much."""
+    sight = await seen(task)
+    if isinstance(sight, Unfit):
+        return _not_done(words.say(REASONS[sight]))
+    task = replace(task, plan=sight.plan)
+    known = await met(means, agent, task, _goes_on)
+    if not _is_meant(means, wish, sight, known, words):
+        return False
+    row = await _read(means, _row(means, wish, task, sight))
+    if not await _tell(means, wish, row, words):
+        raise click.exceptions.Exit(INCOMPLETE)
     return True
 
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.delivery.notices import Later
 from bot.delivery.rounds import IDLE_SECONDS, Taken
+from bot.files.apart import Exhausted
 from bot.lists.courier import ListMessage
 from bot.lists.following import Following
 from bot.lists.reader import Reader
@@ -38,6 +40,7 @@ class Importing:
             ImportState.READ: Returning(means, courier).take,
             ImportState.TOLD: Following(means, courier).take,
         }
+        self._exhausting: set[str] = set()
         self._mine: set[str] = set()
         self._decided: dict[str, int] = {}
 
@@ -58,12 +61,33 @@ class Importing:
         return await work.imports.waiting(state, most, rests)
 
     async def _done(self, step: Callable[[str], Awaitable[None]], import_id: str) -> None:
-        """Do one step; where it fails, it is tried again once its lease has run out."""
+        """Do one step; where it fails, it is tried again once its lease has run out.
+
+        A list that is too much for its process gets one more: the first may have been ended.
+        """
         try:
             await step(import_id)
+        except Exhausted:
+            if import_id not in self._exhausting:
+                self._exhausting.add(import_id)
+                raise
+            await self._given_up(import_id)
         finally:
             self._mine.discard(import_id)
             self._decided.pop(import_id, None)
+
+    async def _given_up(self, import_id: str) -> None:
+        """Tell the agent that his list is too much, and forget it once he has heard of it."""
+        async with self._means.database.begin() as work:
+            row = await work.imports.load(import_id)
+        if row is None:
+            return
+        text = cards.too_much(row.document["name"], self._means.words(row))
+        if isinstance(await self._courier.tell(ListMessage(row.agent_id, text)), Later):
+            return
+        self._exhausting.discard(import_id)
+        async with self._means.database.begin() as work:
+            await work.imports.remove(import_id)
 
     async def _watch(self, row: Import, count: int) -> None:
         """Show how far the reading is, each few hundred rows."""

@@ -26,6 +26,10 @@ NOBODY_MET: Final = Met()
 LOOKING: Final = sentence("I am looking at the list; one moment, please.")
 GONE: Final = sentence("I could not fetch this file from Telegram. Please send it once more.")
 LEFT: Final = sentence("All right, nothing was taken of this list.")
+TOO_MUCH: Final = sentence(
+    "This list is too much to be read at once. Please send it in parts; who was taken already is"
+    " not taken twice."
+)
 CANCEL: Final = sentence("Do not take it")
 WHAT_OF_KNOWN: Final = sentence(
     "What about those with a phone or an e-mail that is known already? Before one is created,"
@@ -82,6 +86,11 @@ def known_choices(words: Wording) -> tuple[tuple[str, str], ...]:
 def progress(done: int, rows: int, words: Wording) -> str:
     """Return how far the reading is."""
     return words.say(sentence("Read so far: {done} of {rows}", done=done, rows=rows))
+
+
+def too_much(name: str, words: Wording) -> str:
+    """Return what is said of a list that cannot be brought to its end."""
+    return "\n".join((words.isolated(name), words.say(TOO_MUCH)))
 
 
 def summary(name: str, counts: Mapping[str, int], words: Wording) -> str:

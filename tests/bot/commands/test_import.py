@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +15,7 @@ from bot.lists.rows import import_id
 from conversations.lists.limits import MOST_BYTES
 from storage import Import, ImportState, Status
 from tests.bot.commands.installation import Installation
+from tests.bot.commands.rehearsed import children
 from tests.bot.lists.office import ADA, LIST, Office
 
 if TYPE_CHECKING:
@@ -96,6 +102,38 @@ def test_what_cannot_be_taken_is_said(here: Fair, content: bytes, agent: int, wo
     here.file.write_bytes(content)
     result = here.imports("--agent", str(agent), "--yes")
     assert (result.exit_code, words in result.stderr) == (1, True)
+    assert here.count() == 0
+
+
+def readers() -> set[int]:
+    """Return the processes that this one has begun to read lists."""
+    with suppress(FileNotFoundError):  # one has ended meanwhile
+        found = children(os.getpid())
+        return {pid for pid, words in found.items() if "spawn_main" in words}
+    return set()
+
+
+def end_the_second(others: set[int], is_over: Event) -> None:
+    """End the second process that is begun to read a list; `others` were there before."""
+    first: set[int] = set()
+    while not is_over.wait(0.01):
+        new = readers() - others
+        first = first or new
+        for pid in new - first:
+            os.kill(pid, signal.SIGKILL)
+            return
+
+
+def test_a_list_that_is_too_much_is_said_to_be(here: Fair) -> None:
+    """Whatever ends the process that reads it, nothing was done, and that is one sentence."""
+    others, is_over = readers(), Event()
+    with ThreadPoolExecutor(1) as beside:
+        ending = beside.submit(end_the_second, others, is_over)
+        result = here.imports("--agent", str(ADA), "--yes")
+        is_over.set()
+        ending.result()
+    assert result.exit_code == 1
+    assert result.stderr.startswith("This list is too much to be read at once.")
     assert here.count() == 0
 
 
