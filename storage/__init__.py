@@ -62,6 +62,7 @@ from storage.submission import NOT_SENT as NOT_SENT
 from storage.submission import ON_ITS_WAY as ON_ITS_WAY
 from storage.submission import OPEN as OPEN
 from storage.submission import ROW as ROW
+from storage.submission import UNSENT as UNSENT
 from storage.submission import OnExisting as OnExisting
 from storage.submission import Status as Status
 from storage.submission import Submission as Submission

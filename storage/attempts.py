@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.columns import among
-from storage.submission import DOUBTED
+from storage.submission import DOUBTED, UNSENT
 from storage.tables import attempts
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Attempt:
 
     `baseline` are the ids of likely customers found in Flextell before it, None if not looked;
     those whom a search finds are added before anything is sent.
-    `outcome` is a class and an HTTP status, None while it is under way.
+    `outcome` is a class and an HTTP status; before there is one, UNSENT, then None while it may
+    be under way.
     `lookups_complete` counts the look-ups since that read every page.
     """
 
@@ -52,6 +53,11 @@ class Attempt:
     outcome: str | None = None
     ended_at: datetime | None = None
     lookups_complete: int = 0
+
+    @property
+    def is_unsent(self) -> bool:
+        """Tell whether surely nothing was sent: who makes it notes before that it comes next."""
+        return self.outcome == UNSENT
 
     @property
     def is_doubted(self) -> bool:

@@ -90,6 +90,9 @@ ON_ITS_WAY = LOOKED_UP | {Status.SENDING}
 # The outcome of an attempt nobody made, and any could have: see `storage/restoring.py`.
 DOUBTED = "Doubted"
 
+# The outcome of an attempt until it stands on record that it is sent next.
+UNSENT = "Unsent"
+
 # What somebody still has to do something about.
 OPEN = ON_ITS_WAY | {Status.QUEUED, Status.BLOCKED, Status.HUMAN}
 

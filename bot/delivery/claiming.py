@@ -14,7 +14,7 @@ from bot.delivery.matching import is_alike, matches, sought
 from bot.delivery.outcomes import stepped_to
 from bot.delivery.pausing import held
 from bot.turns.indexing import phone_indexes
-from storage import Attempt, Keyring, PhoneBusy, Status, Submission, UnitOfWork
+from storage import UNSENT, Attempt, Keyring, PhoneBusy, Status, Submission, UnitOfWork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,11 +78,12 @@ async def claim(
 async def expire(work: UnitOfWork, rules: Rules, chance: float) -> int:
     """Give up what a worker has left lying; return how many submissions that were.
 
-    They were perhaps sent, so they are looked up, and never simply queued again.
+    They were perhaps sent, so they are looked up, and never simply queued again, unless it stands
+    on record that they were not.
     """
     rows = await work.submissions.expired(ROWS)
     attempts = await work.attempts.latest([row.id for row in rows])
-    steps = [after_expiry(attempts.get(row.id), work.now, rules, chance) for row in rows]
+    steps = [after_expiry(row, attempts.get(row.id), work.now, rules, chance) for row in rows]
     stepped = [stepped_to(row, step) for row, step in zip(rows, steps, strict=True)]
     await work.submissions.keep([replace(row, last_error="LeaseExpired") for row in stepped])
     return len(rows)
@@ -177,6 +178,7 @@ def _begun(
         fence=row.fence,
         started_at=now,
         deadline_at=now + rules.deadline,
+        outcome=UNSENT,
     )
     if there is None:
         return replace(attempt, baseline=row.found or None)

@@ -122,10 +122,19 @@ def after_create(
     return Step(Status.UNKNOWN, next_lookup_at(attempt, now, rules, chance))
 
 
-def after_expiry(attempt: Attempt | None, now: datetime, rules: Rules, chance: float) -> Step:
-    """Return what follows from a lease that ran out: a crash may have come after the POST."""
+def after_expiry(
+    submission: Submission, attempt: Attempt | None, now: datetime, rules: Rules, chance: float
+) -> Step:
+    """Return what follows from a lease that ran out: a crash may have come after the POST.
+
+    Where it came before, nothing is counted. What was taken back is looked up all the same, which
+    leads to the end that its person is told of.
+    """
     if attempt is None:
         return Step(Status.UNKNOWN, now)
+    is_held = attempt.fence == submission.fence and submission.taken_back_at is None
+    if attempt.is_unsent and is_held:
+        return Step(Status.QUEUED, now, counts=False)
     return Step(Status.UNKNOWN, next_lookup_at(attempt, now, rules, chance))
 
 

@@ -39,6 +39,7 @@ class Mending:
         if expired:
             LOG.warning("leases expired", count=expired)
             self._moved(Status.UNKNOWN)
+            self._moved(Status.QUEUED)
         return Taken([self._probe] if probe else [], 0.0 if expired >= ROWS else IDLE_SECONDS)
 
     async def _is_probe_due(self, work: UnitOfWork) -> bool:

@@ -98,22 +98,25 @@ class NoteVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteExisting:
-    """The job of noting who is there already, before somebody is created all the same.
+class NoteSending:
+    """The job of noting that the POST comes next, and who is there already, None if not looked.
 
-    The result tells whether that may still be done: the worker may have lost its lease.
+    The result tells whether it may still be made: the worker may have lost its lease.
     """
 
     chat_id: int
     submission_id: str
     fence: int
-    there: Existing
+    there: Existing | None
 
     def decide(self, seen: Seen) -> Decision[bool]:
         """Return the submission and its attempt with those who cannot be of this attempt."""
         submission, attempt = seen.submission, _of_fence(seen.attempt, self.fence)
         if submission is None or attempt is None or not _is_held(submission, self.fence):
             return Decision(result=False)
+        attempt = replace(attempt, outcome=None)
+        if self.there is None or not self.there.ids:
+            return Decision(result=True, changes=Changes(attempt=attempt))
         baseline = dict.fromkeys((*(attempt.baseline or ()), *self.there.ids))
         return Decision(
             result=True,

@@ -17,7 +17,7 @@ from bot.delivery.claiming import Claims, claim
 from bot.delivery.decisions import Found, for_person
 from bot.delivery.matching import Existing
 from bot.delivery.newest import Newest
-from bot.delivery.outcomes import News, Noted, NoteExisting, NoteVerdict, outcome_text
+from bot.delivery.outcomes import News, Noted, NoteSending, NoteVerdict, outcome_text
 from bot.delivery.rounds import IDLE_SECONDS, Taken, rest_until
 from bot.delivery.searching import Searching
 from bot.delivery.setting_aside import set_aside
@@ -162,12 +162,11 @@ class Posting:
         there = await self._search.before(submission, attempt)
         if isinstance(there, CallFailed):
             return there, None
-        if there is not None and there.ids:
-            if submission.on_existing is not OnExisting.CREATE:
-                return Found(), there
-            note = NoteExisting(submission.chat_id, submission.id, attempt.fence, there)
-            if not await self._means.noted(note):
-                return NotSent("lease lost"), there
+        if there is not None and there.ids and submission.on_existing is not OnExisting.CREATE:
+            return Found(), there
+        note = NoteSending(submission.chat_id, submission.id, attempt.fence, there)
+        if not await self._means.noted(note):
+            return NotSent("lease lost"), there
         verdict = for_person(await self._verdict(submission, leave_before), submission)
         self._newest.remember(verdict)
         if isinstance(verdict, Conflict):

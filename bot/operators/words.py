@@ -24,7 +24,7 @@ from flextell import (
     TokenRejected,
     Unknown,
 )
-from storage import DOUBTED, Status
+from storage import DOUBTED, UNSENT, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +123,7 @@ OUTCOMES: Mapping[type[Verdict], str] = {
 _CALLED: Mapping[str, str] = {
     **{kind.__name__: words for kind, words in OUTCOMES.items()},
     DOUBTED: "it may have been sent after the backup from which all this was restored",
+    UNSENT: "nothing was sent yet",
 }
 
 

@@ -40,7 +40,7 @@ from flextell import (
     TokenRejected,
     Unknown,
 )
-from storage import ARROWS, Status
+from storage import ARROWS, UNSENT, Status
 from tests.bot.delivery.rows import (
     HOUR,
     MINUTE,
@@ -189,9 +189,19 @@ def test_what_would_meet_everybody_pauses_everybody(
 def test_an_expired_lease_is_looked_up_and_never_queued() -> None:
     """After a crash the POST may have been made: the first look-up is 5 s after its deadline."""
     attempt = an_attempt(ended_at=None)
-    step = after_expiry(attempt, attempt.deadline_at, RULES, 0.0)
+    row = a_submission()
+    step = after_expiry(row, attempt, attempt.deadline_at, RULES, 0.0)
     assert step == Step(Status.UNKNOWN, attempt.deadline_at + 5 * SECOND)
-    assert after_expiry(None, NOW, RULES, 0.0) == Step(Status.UNKNOWN, NOW)
+    assert after_expiry(row, None, NOW, RULES, 0.0) == Step(Status.UNKNOWN, NOW)
+
+
+def test_a_lease_that_expired_during_the_search_is_queued_and_counts_nothing() -> None:
+    """Nothing was sent; what another attempt noted, or was taken back, is looked up."""
+    attempt = an_attempt(ended_at=None, outcome=UNSENT)
+    step = after_expiry(a_submission(), attempt, NOW, RULES, 0.0)
+    assert step == Step(Status.QUEUED, NOW, counts=False)
+    for row in (a_submission(fence=2), a_submission(taken_back_at=NOW)):
+        assert after_expiry(row, attempt, NOW, RULES, 0.0).status is Status.UNKNOWN
 
 
 LATE = NOW + 15 * MINUTE

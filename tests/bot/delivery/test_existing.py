@@ -11,7 +11,7 @@ import pytest
 
 from bot.delivery.decisions import Found
 from bot.delivery.matching import Existing
-from bot.delivery.outcomes import NoteExisting, NoteVerdict
+from bot.delivery.outcomes import NoteSending, NoteVerdict
 from bot.operators.deciding import CREATE_AGAIN, Resolve, exists_as
 from bot.turns.changes import Changes, Seen
 from bot.turns.own_number import is_own_number
@@ -308,7 +308,7 @@ async def test_a_worker_whose_lease_is_over_sends_nothing(sqlite_road: Road) -> 
 def test_who_has_lost_the_lease_sends_nothing() -> None:
     """Noting who is there is refused once another worker may be at it."""
     row, attempt = a_submission(fence=2), an_attempt()
-    job = NoteExisting(7, row.id, 1, Existing(("1",)))
+    job = NoteSending(7, row.id, 1, Existing(("1",)))
     for seen in (Seen(NOW, None, row, attempt), Seen(NOW), Seen(NOW, None, row)):
         decision = job.decide(seen)
         assert (decision.result, decision.changes) == (False, Changes())

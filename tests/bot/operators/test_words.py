@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.decisions import Verdict
 from bot.operators import words
 from flextell import CallFailed
-from storage import DOUBTED, Status
+from storage import DOUBTED, UNSENT, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def test_every_way_an_attempt_can_end_has_words() -> None:
     assert set(words.OUTCOMES) == ends - {CallFailed}
 
 
-@pytest.mark.parametrize("name", [DOUBTED, *(kind.__name__ for kind in words.OUTCOMES)])
+@pytest.mark.parametrize("name", [DOUBTED, UNSENT, *(kind.__name__ for kind in words.OUTCOMES)])
 def test_an_outcome_is_told_in_words(name: str) -> None:
     """What stands in its row is a name of ours; the status or the error's class stays behind."""
     assert name not in words.outcome(name)
