@@ -163,7 +163,7 @@ class Transport(BaseRequest):
             ) as response:
                 payload = await response.read()
                 return Came(response.status, payload, response.headers.get("Date", ""))
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unconnected(f"no way to Telegram: {type(error).__name__}") from None
         except TimeoutError:
             raise TimedOut("no answer from Telegram in time") from None

@@ -127,6 +127,21 @@ async def test_where_nobody_listens_surely_nothing_was_done(transport: Transport
     assert TOKEN not in told(caught.value)
 
 
+async def test_who_waits_for_a_connection_in_vain_has_surely_done_nothing(api: BotAPI) -> None:
+    """So it is where packets are dropped on the way, and where all connections are in use."""
+    transport = Transport(seconds=5, connections=1)
+    await transport.initialize()
+    api.answers("getMe", bot_api.HANGING)
+    first = asyncio.create_task(transport.post(f"{api.url}bot{TOKEN}/getMe"))
+    await api.until(1)
+    with pytest.raises(Unconnected, match="ConnectionTimeoutError") as caught:
+        await transport.post(f"{api.url}bot{TOKEN}/getMe", read_timeout=0.05)
+    assert TOKEN not in told(caught.value)
+    first.cancel()
+    await transport.shutdown()
+    assert api.methods() == ["getMe"]
+
+
 async def test_a_call_may_take_its_own_time(api: BotAPI, transport: Transport) -> None:
     """Long polling waits longer than others, a hurried call less."""
     assert transport.read_timeout == 1.5
