@@ -29,6 +29,7 @@ _DENIALS: Final = phrases(
 _RATHER: Final = phrases("it is, it's, its, but, now, new one, right one, correct one, should be")
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DIGIT: Final = re.compile(r"\d")
 _CLAUSE: Final = re.compile(r"[,;.!?،؛。，]")
 
 
@@ -40,6 +41,12 @@ def asked_if_denied(readings: Readings, ahead: str, behind: str) -> Readings:
     if isinstance(readings, Refusal) or len(readings) > 1 or not _denied(ahead, behind):
         return readings
     return (replace(readings[0], marks=readings[0].marks | {DENIED}),)
+
+
+def around_digits(text: str) -> tuple[str, str]:
+    """Return what stands ahead of the first digit of a text, and what behind."""
+    first = _DIGIT.search(text)
+    return (text[: first.start()], text[first.end() :]) if first else (text, "")
 
 
 def _denied(ahead: str, behind: str) -> bool:

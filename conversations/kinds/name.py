@@ -133,7 +133,7 @@ def _doubt(line: str, own: Wording) -> Sentence | None:
 
 def _is_company(said: list[str]) -> bool:
     """Tell whether words begin or end with the form of a company."""
-    return not COMPANIES.isdisjoint((said[0], said[-1])) if len(said) > 1 else False
+    return len(said) > 1 and not COMPANIES.isdisjoint((said[0], said[-1]))
 
 
 def _found(parts: list[str], listener: Listener) -> tuple[Split, ...]:

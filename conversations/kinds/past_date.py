@@ -11,8 +11,7 @@ from conversations.kinds.date_orders import Fault, Written, orders
 from conversations.kinds.date_parts import parts
 from conversations.kinds.date_refusals import reason
 from conversations.kinds.day_parts import Span
-from conversations.kinds.denials import asked_if_denied
-from conversations.kinds.phone_runs import around_digits
+from conversations.kinds.denials import around_digits, asked_if_denied
 from conversations.normal import ascii_digits, one_line
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from phonenumbers import ValidationResult as Length
 
 from conversations.answers import UNLISTED, Reading, Readings, Refusal, Values
-from conversations.kinds.denials import asked_if_denied
+from conversations.kinds.denials import around_digits, asked_if_denied
 from conversations.kinds.phone_numbers import (
     Number,
     example,
@@ -23,7 +23,6 @@ from conversations.kinds.phone_numbers import (
     number,
 )
 from conversations.kinds.phone_runs import (
-    around_digits,
     digits,
     halves,
     has_decimals,

@@ -62,7 +62,6 @@ _HOUR: Final = re.compile(
 _PLUS_AHEAD: Final = re.compile(r"(?=\+)")
 _SLASH: Final = re.compile(r" ?/ ?")
 _SLASH_OR_BLANK: Final = re.compile(r" ?[/ ] ?")
-_DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+")
 _FIGURE: Final = re.compile(r"\d{3}")
 _FEWEST_DIGITS: Final = 4  # the shortest numbers are those of Niue, Tokelau and Tristan da Cunha
@@ -120,12 +119,6 @@ def halves(run: str) -> list[tuple[str, str]]:
     cuts = [cut.span() for cut in sign.finditer(run)]
     pairs = [(run[:start], run[end:]) for start, end in cuts]
     return [(a, b) for a, b in pairs if a.lstrip("(")[:1] == b.lstrip("(")[:1]]
-
-
-def around_digits(text: str) -> tuple[str, str]:
-    """Return what stands ahead of the first digit of a text, and what behind."""
-    first = _DIGIT.search(text)
-    return (text[: first.start()], text[first.end() :]) if first else (text, "")
 
 
 def digits(run: str) -> str:
