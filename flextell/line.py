@@ -34,7 +34,7 @@ _TROUBLE = (aiohttp.ClientError, OSError)
 
 
 class Line(httpx.AsyncBaseTransport):
-    """Carries one request, to where nothing but its own address and headers leads.
+    """Carries one request, and adds nothing of its own: no cookies, redirects or proxies.
 
     `connected` is called once there is a connection, just before the first byte can leave.
     Raises httpx's transport errors, without a text.

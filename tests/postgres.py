@@ -93,8 +93,8 @@ class Postgres:
         return name
 
 
-# What the server would write for the day the whole machine fails, which no test plays: processes
-# that are killed, and the server's own crash, find everything in the machine's memory.
+# The first two are for the day the whole machine fails, which no test plays: killed processes, and
+# the server's own crash, find everything in the machine's memory. The last tidies large tables.
 _NOT_FOR_A_TEST = ("fsync", "full_page_writes", "autovacuum")
 
 
