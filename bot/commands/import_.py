@@ -30,13 +30,14 @@ from conversations.lists import cards
 from conversations.lists.limits import MOST_BYTES
 from conversations.lists.on_known import OnKnown
 from conversations.lists.outcomes import Outcome
+from conversations.lists.sight import Met
 from conversations.lists.unfit import REASONS, Unfit
 from conversations.wording import wording
 from storage import Import, ImportState
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from conversations.lists.sight import Met, Sight
+    from conversations.lists.sight import Sight
     from conversations.wording import Wording
     from storage import Agent, UnitOfWork
 
@@ -110,8 +111,10 @@ async def _taken(means: Means, wish: Wish, agent: Agent, task: Task, words: Word
     if isinstance(sight, Unfit):
         return _not_done(words.say(REASONS[sight]))
     task = replace(task, plan=sight.plan)
-    known = await met(means, agent, task, _goes_on)
-    if not _is_meant(means, wish, sight, known, words):
+    may_be = cards.may_be_read(means.flow, sight)
+    known = await met(means, agent, task, _goes_on) if may_be else None
+    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words, known or Met()))
+    if not may_be or not _is_meant(wish):
         return False
     row = await _read(means, _row(means, wish, task, sight))
     if not await _tell(means, wish, row, words):
@@ -128,11 +131,9 @@ async def _goes_on(_: UnitOfWork) -> bool:
     return True
 
 
-def _is_meant(means: Means, wish: Wish, sight: Sight, known: Met, words: Wording) -> bool:
-    """Show how a list will be read, and ask whether that is right."""
-    may_be = cards.may_be_read(means.flow, sight)
-    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words, known))
-    return may_be and (wish.yes or click.confirm(f"{wish.agreed}, {wish.known}?"))
+def _is_meant(wish: Wish) -> bool:
+    """Ask whether that is right, unless it was said to be."""
+    return wish.yes or click.confirm(f"{wish.agreed}, {wish.known}?")
 
 
 def _row(means: Means, wish: Wish, task: Task, sight: Sight) -> Import:

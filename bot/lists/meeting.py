@@ -108,10 +108,10 @@ class Meeting:
         return found
 
 
-async def met(means: Means, agent: Agent, task: Task, holds: Holds) -> Met:
+async def met(means: Means, agent: Agent, task: Task, holds: Holds) -> Met | None:
     """Return who on a list is known here already; nothing is decided yet.
 
-    `holds` is asked with each portion whether to go on.
+    `holds` is asked with each portion whether to go on; None where it said no.
     """
     meeting = Meeting(means.talk, agent, task.listener.wording)
     agreed = {**with_agreement(Draft(), WAYS[0]).answers, **task.given}
@@ -121,7 +121,7 @@ async def met(means: Means, agent: Agent, task: Task, holds: Holds) -> Met:
         while entries := await reader.do(reading.portion, _PORTION):
             async with means.database.begin() as work:
                 if not await holds(work):
-                    break
+                    return None
                 taken = await taken_of(work, meeting.talk.submitting, agent.agent_id, entries)
                 found |= await meeting.of(work, entries, taken)
     return Met(len(found), tuple(found.items())[:SHOWN])

@@ -66,17 +66,21 @@ class Showing:
             await self._forget(row, me)
 
     async def _tell(self, row: Import, agent: Agent, me: str) -> None:
-        """Show it; what cannot be told now is told again once its lease has run out."""
+        """Show it, unless it is another's meanwhile.
+
+        What cannot be told now is told again once its lease has run out.
+        """
         message = await self._message(row, agent, me)
-        if not isinstance(await self.courier.tell(message), Later):
-            await self._forget(row, me)
+        if message is None or isinstance(await self.courier.tell(message), Later):
+            return
+        await self._forget(row, me)
 
     async def _forget(self, row: Import, me: str) -> None:
         async with self.means.database.begin() as work:
             await work.imports.remove(row.id)
             await release(work, row.id, me)
 
-    async def _message(self, row: Import, agent: Agent, me: str) -> ListMessage:
+    async def _message(self, row: Import, agent: Agent, me: str) -> ListMessage | None:
         words = self.means.words(row)
         content = await self.courier.fetch(row.document["file_id"])
         if content is None:
@@ -95,7 +99,7 @@ class Showing:
             return await self.means.hold(work, row.id, me)
 
         known = await met(self.means, agent, task, holds)
-        return await self._shown(row, task, sight, known)
+        return None if known is None else await self._shown(row, task, sight, known)
 
     async def _shown(self, row: Import, task: Task, sight: Sight, known: Met) -> ListMessage:
         """Keep the list until the agent has answered, and return what he is asked."""

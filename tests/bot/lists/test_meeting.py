@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.lists.showing import Showing
 from conversations.answers import Answer
 from conversations.conversation import Conversation
 from conversations.documents import draft_of, with_agents_conversation
 from conversations.draft import Draft
 from storage import Chat, ImportState, OnExisting
-from tests.bot.lists.office import ADA, GRACE, LIST
+from tests.bot.lists.office import ADA, GRACE, LIST, FakeCourier
 
 if TYPE_CHECKING:
+    from storage import Database
     from tests.bot.lists.office import Office
 
 ANOTHER = b"Name;Phone;E-mail\nAda King;07700 900123;\nAnn Example;07700 900140;\n"
@@ -127,3 +131,29 @@ async def test_a_list_of_who_is_no_agent_any_more_is_not_looked_at(small_office:
     await small_office.works()
     assert small_office.courier.told == []
     assert await small_office.imports(ImportState.SENT) == []
+
+
+async def test_a_list_that_another_process_takes_meanwhile_is_shown_by_that_one_alone(
+    small_office: Office,
+) -> None:
+    """Whose lease ran out while he fetched it tells nobody what he did not look through."""
+    await small_office.sends(LIST)
+    slow = Slow(small_office.courier.files, database=small_office.database)
+    await Showing(small_office.means, slow).take("update")
+    assert slow.told == []
+    assert await small_office.imports(ImportState.SENT) == ["update"]
+    assert await small_office.imports(ImportState.SHOWN) == []
+
+
+@dataclass(slots=True)
+class Slow(FakeCourier):
+    """A messenger so slow that somebody else takes the list before its file is there."""
+
+    database: Database = field(kw_only=True)
+
+    async def fetch(self, file_id: str) -> bytes | None:
+        """Give the file, after that: to so short a lease any other has run out."""
+        async with self.database.begin() as work:
+            for lasts in (timedelta(seconds=1), timedelta(minutes=1)):
+                assert await work.leases.hold("import update", "other", lasts)
+        return await FakeCourier.fetch(self, file_id)
