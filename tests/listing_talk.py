@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from bot.files import workbooks
 from bot.lists import reading
+from bot.lists.returning import name_back
 from bot.lists.task import Task
 from conversations.draft import Draft
 from conversations.leads import WAYS, with_agreement
@@ -93,10 +93,9 @@ class ListTalk:
             for entry in reading.portion(_MANY)
         }
         back = reading.report(self.task, decided)
-        path = PurePath(self.name)
-        ending = ".xlsx" if path.suffix == ".xlsx" else ".csv"
-        yield f"(sends the file {path.stem}-done{ending})"
-        yield from _lines(_text(back) if ending == ".xlsx" else back.decode("utf-8-sig"))
+        name = name_back(self.name)
+        yield f"(sends the file {name})"
+        yield from _lines(_text(back) if name.endswith(".xlsx") else back.decode("utf-8-sig"))
         yield "--"
         counts = Counter(outcome for outcome, _ in decided.values())
         yield from _lines(cards.summary(self.name, counts, words))

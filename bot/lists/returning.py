@@ -17,8 +17,6 @@ from conversations.replies import File
 from storage import ImportState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.lists.courier import Courier
     from bot.lists.means import Means
     from storage import Import
@@ -55,7 +53,7 @@ async def written(means: Means, row: Import) -> File:
         decided = await work.imports.rows(row.id)
     outcomes = {each.number: (each.state, each.reasons) for each in decided}
     content = await apart(reading.report, means.task(row), outcomes)
-    return File(_name(row.document), content)
+    return File(name_back(row.document["name"]), content)
 
 
 async def ended(means: Means, row: Import) -> None:
@@ -65,7 +63,8 @@ async def ended(means: Means, row: Import) -> None:
         await work.imports.keep(told)
 
 
-def _name(document: Mapping[str, str]) -> str:
-    path = PurePath(document["name"])
+def name_back(name: str) -> str:
+    """Return the name under which a file of this name goes back."""
+    path = PurePath(name)
     ending = path.suffix.lower() if path.suffix.lower() in {".csv", ".xlsx"} else ".csv"
     return f"{path.stem or 'list'}-done{ending}"
