@@ -38,7 +38,7 @@ def asked_if_denied(readings: Readings, ahead: str, behind: str) -> Readings:
 
     Several are asked about anyway: "not … but …".
     """
-    if isinstance(readings, Refusal) or len(readings) > 1 or not _denied(ahead, behind):
+    if isinstance(readings, Refusal) or len(readings) > 1 or not is_denied(ahead, behind):
         return readings
     return (replace(readings[0], marks=readings[0].marks | {DENIED}),)
 
@@ -49,7 +49,7 @@ def around_digits(text: str) -> tuple[str, str]:
     return (text[: first.start()], text[first.end() :]) if first else (text, "")
 
 
-def _denied(ahead: str, behind: str) -> bool:
+def is_denied(ahead: str, behind: str) -> bool:
     """Tell whether words deny a value; not where a denial is over: "that is wrong, it is …"."""
     if _has(_DENIALS, behind):
         return True

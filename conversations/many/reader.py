@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conversations.kinds.denials import is_denied
 from conversations.kinds.name import Name
 from conversations.kinds.name_words import titles
 from conversations.kinds.text import Text
@@ -124,14 +125,19 @@ class _Reader:
             self.awaiting = label
 
     def _hears_value(self, label: Label, atoms: list[Atom]) -> None:
-        """Hear the value behind a label, any other of its sort, and what else is there."""
+        """Hear the value behind a label, any other of its sort, and what else is there.
+
+        A value is asked about where the words beside it say that it is not the answer.
+        """
         named = [atom.value for atom in atoms if atom.value and atom.is_of(label.key)]
         others = tuple(atom for atom in atoms if not atom.is_of(label.key))
-        if any(self.words.says_wrong(atom.words) for atom in others if atom.value is None):
+        beside = " ".join(atom.words for atom in others if atom.value is None)
+        if self.words.says_wrong(beside):
             self.gathering.reopened.append(label.key)
             return
+        is_sure = not is_denied("", beside)
         for value in named:
-            self.gathering.has(value, is_named=True)
+            self.gathering.has(value if is_sure else value.guessed(), is_named=True)
         if others:
             self._hears_unnamed(Segment(others))
 
