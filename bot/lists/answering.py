@@ -58,7 +58,12 @@ def begun(row: Import, on_known: str) -> Import | None:
     return replace(row, state=ImportState.READING, document=document)
 
 
+def _begun_or_asked(row: Import, how: str) -> Import | None:
+    """Return a list to be read; or the same, where what was asked then may not have arrived."""
+    return begun(row, how) or confirmed(row, how)
+
+
 _STEPS: Final[Mapping[ImportState, Callable[[Import, str], Import | None]]] = {
     ImportState.SHOWN: confirmed,
-    ImportState.ASKED: begun,
+    ImportState.ASKED: _begun_or_asked,
 }

@@ -139,6 +139,17 @@ async def test_an_agents_press_is_answered_on_the_card(house: Receiving) -> None
     assert await state(house) is ImportState.READING
 
 
+async def test_a_press_whose_answer_was_lost_is_answered_once_more(house: Receiving) -> None:
+    """Else the agent would never see what he is asked then."""
+    await named(house, GRACE)
+    await shown(house)
+    lost = await presses(house, "by_phone")
+    assert await house.receives(house.last) == lost
+    assert await presses(house, "by_phone") == lost
+    await presses(house, "leave_out")
+    assert await state(house) is ImportState.READING
+
+
 @pytest.mark.parametrize("first", [(), ("by_phone",)])
 async def test_an_agent_may_leave_a_list_at_either_question(
     house: Receiving, first: tuple[str, ...]
@@ -155,7 +166,7 @@ async def test_an_agent_may_leave_a_list_at_either_question(
 
 @pytest.mark.parametrize("again", ["by_phone", "create", "link", "met"])
 async def test_nothing_else_is_an_answer_about_the_known(house: Receiving, again: str) -> None:
-    """Neither the press before once more, nor what is forged."""
+    """The press before once more is asked about once more, and what is forged is nothing."""
     await named(house, GRACE)
     await shown(house)
     await presses(house, "by_phone")
