@@ -30,7 +30,6 @@ from conversations.lists import cards
 from conversations.lists.limits import MOST_BYTES
 from conversations.lists.on_known import OnKnown
 from conversations.lists.outcomes import Outcome
-from conversations.lists.sight import Met
 from conversations.lists.unfit import REASONS, Unfit
 from conversations.wording import wording
 from storage import Import, ImportState
@@ -113,7 +112,8 @@ async def _taken(means: Means, wish: Wish, agent: Agent, task: Task, words: Word
     task = replace(task, plan=sight.plan)
     may_be = cards.may_be_read(means.flow, sight)
     known = await met(means, agent, task, _goes_on) if may_be else None
-    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words, known or Met()))
+    known = known or cards.NOBODY_MET
+    click.echo(cards.plan_text(means.flow, wish.path.name, sight, words, known))
     if not may_be or not _is_meant(wish):
         return False
     row = await _read(means, _row(means, wish, task, sight))
