@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bot.delivery.notices import Later
-from bot.files.apart import Exhausted, apart
+from bot.files.apart import apart
 from bot.lists import reading
 from bot.lists.courier import ListMessage
 from bot.lists.means import release
@@ -121,11 +121,8 @@ class Showing:
 
 
 async def seen(task: Task) -> Sight | Unfit:
-    """Return what a list looks like; whoever is too much for the process that looks is no list."""
-    try:
-        return await apart(reading.sight_of, task)
-    except Exhausted:
-        return Unfit.PACKED_TOO_TIGHTLY
+    """Return what a list looks like, or why it is none; raises Exhausted."""
+    return await apart(reading.sight_of, task)
 
 
 async def keep_shown(means: Means, row: Import) -> None:

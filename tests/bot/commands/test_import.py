@@ -113,13 +113,10 @@ def readers() -> set[int]:
     return set()
 
 
-def end_the_second(others: set[int], is_over: Event) -> None:
-    """End the second process that is begun to read a list; `others` were there before."""
-    first: set[int] = set()
+def end_one(others: set[int], is_over: Event) -> None:
+    """End the first process that is begun to read a list; `others` were there before."""
     while not is_over.wait(0.01):
-        new = readers() - others
-        first = first or new
-        for pid in new - first:
+        for pid in readers() - others:
             os.kill(pid, signal.SIGKILL)
             return
 
@@ -128,7 +125,7 @@ def test_a_list_that_is_too_much_is_said_to_be(here: Fair) -> None:
     """Whatever ends the process that reads it, nothing was done, and that is one sentence."""
     others, is_over = readers(), Event()
     with ThreadPoolExecutor(1) as beside:
-        ending = beside.submit(end_the_second, others, is_over)
+        ending = beside.submit(end_one, others, is_over)
         result = here.imports("--agent", str(ADA), "--yes")
         is_over.set()
         ending.result()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from dataclasses import replace
 from datetime import timedelta
-from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +13,9 @@ import pytest
 from bot.delivery.notices import is_news
 from bot.lists.reader import Reader
 from bot.lists.rows import import_id
-from bot.lists.showing import seen
-from bot.lists.task import Task
 from conversations.lists.limits import MOST_BYTES
-from conversations.lists.unfit import Unfit
 from storage import ImportState, Status
-from tests.bot.lists.office import ADA, GRACE, LATER, LIST, TODAY
+from tests.bot.lists.office import ADA, GRACE, LATER, LIST
 
 if TYPE_CHECKING:
     from storage import Import
@@ -234,24 +229,6 @@ async def test_a_list_that_was_read_waits_until_its_agent_hears_of_it(
     small_office.courier.answers = [LATER]
     await small_office.works()
     assert await small_office.imports(ImportState.READ) == [begun.id]
-
-
-async def test_a_file_that_is_too_much_is_told_as_such() -> None:
-    """Whatever happens to the process that looks, the agent hears of it."""
-    found = await seen(Exhausting(b"", (), "en", TODAY))
-    assert found is Unfit.PACKED_TOO_TIGHTLY
-
-
-class Exhausting(Task):
-    """A file that ends whoever looks at it."""
-
-    __slots__ = ()
-
-    def __getattribute__(self, name: str) -> object:
-        """End the process where it is looked at, not where it is sent from."""
-        if name == "content" and parent_process() is not None:
-            os._exit(1)
-        return super().__getattribute__(name)
 
 
 async def test_a_long_list_shows_how_far_it_is(small_office: Office) -> None:

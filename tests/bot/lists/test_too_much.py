@@ -24,13 +24,10 @@ if TYPE_CHECKING:
     from conversations.kinds.kind import Listener
     from tests.bot.lists.office import Office
 
-LIST = (
-    b"Name;Phone;Straw\n"
-    b"Ada Example;07700 900101;\n"
-    b"Ann Example;07700 900102;\n"
-    b"Amy Example;07700 900103;\n"
-    b"Eve Example;07700 900104;the last straw\n"
-)
+HEADINGS = b"Name;Phone;Straw\n"
+FEATHERS = b"".join(b"Ada Example;07700 90010%d;\n" % n for n in range(3))
+STRAW = b"Eve Example;07700 900104;the last straw\n"
+LIST = HEADINGS + FEATHERS + STRAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +70,13 @@ async def kept(office: Office) -> list[str]:
     return [each for state in ImportState for each in await office.imports(state)]
 
 
-async def test_a_list_that_is_too_much_to_be_looked_through_is_told_so(
-    small_office: Office, tmp_path: Path
+@pytest.mark.parametrize("rows", [LIST, HEADINGS + STRAW], ids=["looked through", "looked at"])
+async def test_a_list_that_is_too_much_to_be_shown_is_told_so(
+    small_office: Office, tmp_path: Path, rows: bytes
 ) -> None:
     """At the second time, for the first may be an accident; then nothing of it is kept."""
     importing = deadly(small_office, tmp_path)
-    await small_office.sends(LIST)
+    await small_office.sends(rows)
     with pytest.raises(Exhausted):
         await works(importing)
     assert small_office.courier.told == []
